@@ -1,0 +1,3 @@
+module github.com/alienc/alienc
+
+go 1.26
