@@ -28,16 +28,16 @@ func Lit(s string) Text {
 // Concat joins literals (string), variables (Var) and texts (Text). It panics
 // on anything else.
 func Concat(parts ...any) Text {
-	var out Text
+	out := make(Text, 0, 2*len(parts))
 	for _, p := range parts {
 		switch p := p.(type) {
 		case string:
-			out = out.append(Segment{Lit: p})
+			out = out.join(Segment{Lit: p})
 		case Var:
-			out = out.append(Segment{Var: p})
+			out = out.join(Segment{Var: p})
 		case Text:
 			for _, s := range p {
-				out = out.append(s)
+				out = out.join(s)
 			}
 		default:
 			panic("cloud: Concat takes string, Var and Text")
@@ -46,12 +46,15 @@ func Concat(parts ...any) Text {
 	return out
 }
 
-func (t Text) append(s Segment) Text {
+// join appends a segment to a text that nobody else holds yet, so that
+// literals that meet become one.
+func (t Text) join(s Segment) Text {
 	if s == (Segment{}) {
 		return t
 	}
 	if n := len(t); n > 0 && s.Var == "" && t[n-1].Var == "" {
-		return append(t[:n-1:n-1], Segment{Lit: t[n-1].Lit + s.Lit})
+		t[n-1].Lit += s.Lit
+		return t
 	}
 	return append(t, s)
 }
@@ -73,5 +76,23 @@ func (t Text) Resolve(value func(Var) string) string {
 // String gives the text with each variable as ${name}. It is for sorting,
 // comparing and showing, never for output that a cloud reads.
 func (t Text) String() string {
-	return t.Resolve(func(v Var) string { return "${" + string(v) + "}" })
+	if len(t) == 1 && t[0].Var == "" {
+		return t[0].Lit
+	}
+	n := 0
+	for _, s := range t {
+		n += len(s.Lit) + len(s.Var) + len("${}")
+	}
+	var b strings.Builder
+	b.Grow(n)
+	for _, s := range t {
+		if s.Var == "" {
+			b.WriteString(s.Lit)
+			continue
+		}
+		b.WriteString("${")
+		b.WriteString(string(s.Var))
+		b.WriteByte('}')
+	}
+	return b.String()
 }

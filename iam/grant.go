@@ -7,6 +7,9 @@
 package iam
 
 import (
+	"strings"
+	"sync"
+
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -40,14 +43,15 @@ const (
 type Grant struct {
 	Cloud      cloud.Name
 	Plane      Plane
-	Identity   string // "profile:execution", "cron:worker", "service:s3.amazonaws.com", "anyone"
+	Identity   string // who holds it: "profile:execution", "cron:worker", "service:s3.amazonaws.com", "anyone"
 	Effect     Effect
 	Statement  string      // id of the statement that carries it: the set or purpose in PascalCase
 	Actions    []string    // the cloud's names, sorted
 	On         cloud.Text  // the exact resource
-	Scope      string      // the same in the stack's words: "storage:data/objects"
+	Scope      string      // the same in the stack's words: "storage:data/objects"; the assumed identity in a trust; "*" where the author chose the scope
 	Conditions []Condition // sorted by operator and key
-	Resource   string      // id of the resource of the stack that it is about
+	Resource   string      // id of the resource of the stack that it is about; empty for what serves several
+	Source     string      // id of the resource that the holder acts for: the storage whose events S3 delivers
 	Lifecycle  ir.Lifecycle
 	Set        string   // "storage/data-read", the id of a custom set, or "derived:<why>"
 	Custom     bool     // whether the author wrote the set
@@ -72,15 +76,52 @@ type Origin struct {
 // Plan is every grant of a stack, in an order that depends on the stack alone.
 type Plan struct {
 	Grants []Grant
+
+	once     sync.Once
+	holders  map[held][]int // indices in Grants
+	subjects map[held][]int
 }
 
-// For gives the grants of one plane and identity, in plan order.
+type held struct {
+	cloud cloud.Name
+	plane Plane
+	who   string
+}
+
+// For gives the grants of one plane that an identity holds, in plan order.
 func (p *Plan) For(c cloud.Name, plane Plane, identity string) []Grant {
-	var list []Grant
-	for _, g := range p.Grants {
-		if g.Cloud == c && g.Plane == plane && g.Identity == identity {
-			list = append(list, g)
-		}
+	p.once.Do(p.index)
+	return p.pick(p.holders[held{c, plane, identity}])
+}
+
+// About gives the grants of one plane on one thing of the stack, in plan
+// order: those of the resource "storage:data", or the trust of the identity
+// "profile:execution".
+func (p *Plan) About(c cloud.Name, plane Plane, subject string) []Grant {
+	p.once.Do(p.index)
+	return p.pick(p.subjects[held{c, plane, subject}])
+}
+
+func (p *Plan) pick(indices []int) []Grant {
+	if len(indices) == 0 {
+		return nil
+	}
+	list := make([]Grant, len(indices))
+	for i, index := range indices {
+		list[i] = p.Grants[index]
 	}
 	return list
+}
+
+func (p *Plan) index() {
+	p.holders = map[held][]int{}
+	p.subjects = map[held][]int{}
+	for i := range p.Grants {
+		g := &p.Grants[i]
+		holder := held{g.Cloud, g.Plane, g.Identity}
+		p.holders[holder] = append(p.holders[holder], i)
+		subject, _, _ := strings.Cut(g.Scope, "/")
+		on := held{g.Cloud, g.Plane, subject}
+		p.subjects[on] = append(p.subjects[on], i)
+	}
 }

@@ -43,7 +43,7 @@ const (
 // Management is the value of permissions.management.
 type Management struct {
 	Mode   ManagementMode `json:"mode"`
-	Pos    Pos            `json:"at"`
+	Pos    Pos            `json:"at,omitzero"` // absent when the author wrote nothing
 	Grants []Keyed        `json:"grants,omitempty"`
 }
 

@@ -1,0 +1,29 @@
+package main
+
+import (
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/emit"
+	"github.com/alienc/alienc/emit/cloudformation"
+	"github.com/alienc/alienc/iam"
+)
+
+// backend makes the files of one cloud.
+type backend struct {
+	name cloud.Name
+	emit func(*ir.Stack, *iam.Plan) emit.Output
+	next func(dir string, s *ir.Stack, template int) string // the command that comes after a build
+}
+
+// backends lists the clouds that this alienc compiles to, in output order.
+var backends = []backend{
+	{cloud.AWS, cloudformation.Emit, nextOnAWS},
+}
+
+func available() []cloud.Name {
+	list := make([]cloud.Name, len(backends))
+	for i, b := range backends {
+		list[i] = b.name
+	}
+	return list
+}

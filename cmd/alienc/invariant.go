@@ -1,0 +1,49 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/alienc/alienc/emit"
+	"github.com/alienc/alienc/iam"
+)
+
+// unscoped holds the actions that a cloud grants on everything or not at all.
+// It is short on purpose: each entry was looked at.
+var unscoped = map[string]bool{
+	"ecr:GetAuthorizationToken": true, // one token opens the registry; what it reads is granted apart
+}
+
+// inspect looks at what is about to be written for what must never be there,
+// whatever the input. It gives "" or what is wrong.
+func inspect(plan *iam.Plan, files []emit.File) string {
+	for _, g := range plan.Grants {
+		if g.Effect != iam.Allow {
+			continue
+		}
+		everything := g.On.String() == "*" && !g.Wide
+		for _, action := range g.Actions {
+			if strings.ContainsAny(action, "*?") {
+				return fmt.Sprintf("%s is granted %s", g.Identity, action)
+			}
+			if everything && !unscoped[action] {
+				return fmt.Sprintf("%s is granted %s on every resource", g.Identity, action)
+			}
+		}
+		if len(g.Origin) == 0 {
+			return fmt.Sprintf("nobody asked for what %s is granted on %s", g.Identity, g.On)
+		}
+	}
+	seen := map[string]bool{}
+	for _, f := range files {
+		switch {
+		case !inside(f.Path) || seen[f.Path]:
+			return fmt.Sprintf("%q is not a name for an output", f.Path)
+		case len(f.Data) == 0 || f.Data[len(f.Data)-1] != '\n' || !utf8.Valid(f.Data):
+			return f.Path + " is not a text file"
+		}
+		seen[f.Path] = true
+	}
+	return ""
+}

@@ -1,0 +1,109 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// inline is the size in bytes up to which CloudFormation takes a template
+// without a bucket.
+const inline = 51_200
+
+// summary says what a build wrote and what to do next.
+func (s *session) summary(written []string) {
+	dir := filepath.ToSlash(s.dir)
+	if len(written) == 0 {
+		fmt.Fprintf(s.stderr, "%s is up to date (%d files)\n", dir, len(s.files))
+	} else {
+		fmt.Fprintf(s.stderr, "wrote %d of %d files to %s: %s\n", len(written), len(s.files), dir, strings.Join(written, ", "))
+	}
+	s.printBudgets()
+	for _, b := range backends {
+		if !slices.Contains(s.result.Targets, b.name) {
+			continue
+		}
+		size := 0
+		for _, f := range s.files {
+			if f.Role == "template" && strings.HasPrefix(f.Path, string(b.name)+"/") {
+				size = max(size, len(f.Data))
+			}
+		}
+		fmt.Fprintf(s.stderr, "next: %s\n", b.next(dir, s.result.Stack, size))
+	}
+}
+
+// nextOnAWS is the whole command of a first deployment. It keeps what exists
+// when a resource fails, so that it can be run again without rights to delete.
+func nextOnAWS(dir string, stack *ir.Stack, template int) string {
+	command := "aws cloudformation deploy --stack-name " + stack.ID +
+		" --template-file " + shellWord(dir+"/aws/template.yaml") +
+		" --parameter-overrides file://parameters.json --capabilities CAPABILITY_NAMED_IAM --disable-rollback"
+	if template > inline {
+		command += " --s3-bucket BUCKET"
+	}
+	return "fill in a copy of " + shellWord(dir+"/aws/parameters.example.json") + " as parameters.json, then\n      " + command
+}
+
+// shellWord quotes a path where a shell would split or change it.
+func shellWord(path string) string {
+	safe := func(r rune) bool {
+		return r < 0x80 && (inWord(r) && r != '$' || strings.ContainsRune("/._-+:=@%,", r))
+	}
+	if path != "" && strings.IndexFunc(path, func(r rune) bool { return !safe(r) }) < 0 {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}
+
+// printBudgets writes a line for each cloud with the limits that are nearest,
+// or with -v one line for each limit.
+func (s *session) printBudgets() {
+	for _, name := range cloud.Names {
+		var list []cloud.Budget
+		for _, b := range s.budgets {
+			if b.Cloud == name && b.Limit > 0 {
+				list = append(list, b)
+			}
+		}
+		if len(list) == 0 {
+			continue
+		}
+		if s.verbose {
+			for _, b := range list {
+				fmt.Fprintf(s.stderr, "%s: %s (%d %%)\n", name, budget(b), percent(b))
+			}
+			continue
+		}
+		slices.SortStableFunc(list, func(a, b cloud.Budget) int { return cmp.Compare(b.Used*a.Limit, a.Used*b.Limit) })
+		var parts []string
+		for _, b := range list[:min(len(list), 4)] {
+			parts = append(parts, budget(b))
+		}
+		fmt.Fprintf(s.stderr, "%s: %s\n", name, strings.Join(parts, ", "))
+	}
+}
+
+func budget(b cloud.Budget) string {
+	if b.Unit == "" {
+		return fmt.Sprintf("%s of %s %s", thousands(b.Used), thousands(b.Limit), b.What)
+	}
+	return fmt.Sprintf("%s %s of %s %s", b.What, thousands(b.Used), thousands(b.Limit), b.Unit)
+}
+
+func percent(b cloud.Budget) int { return b.Used * 100 / b.Limit }
+
+// thousands writes 51200 as 51,200.
+func thousands(n int) string {
+	digits := strconv.Itoa(n)
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}

@@ -1,0 +1,49 @@
+package check
+
+import (
+	"fmt"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// near is the share of a limit, in percent, from which an output is near it.
+const near = 80
+
+// Budgets judges what the emitters measured on their finished output. A budget
+// whose limit only asks for another way of deploying is worth a word when it
+// is passed, and none before.
+func Budgets(budgets []cloud.Budget) diag.List {
+	var list diag.List
+	for _, b := range budgets {
+		switch {
+		case b.Hard && b.Used > b.Limit:
+			list.Add(diag.New("template-too-large", ir.Pos{}, "", over(b)).WithHelp(b.Hint))
+		case b.Hard && b.Used*100 >= b.Limit*near, b.Used > b.Limit:
+			list.Add(diag.New("budget-near-limit", ir.Pos{}, "", used(b)).WithHelp(b.Hint))
+		}
+	}
+	list.Sort()
+	return list
+}
+
+// over says that a limit is passed, and whose it is: what is counted in
+// characters is a policy, which the cloud's identity service limits.
+func over(b cloud.Budget) string {
+	limiter := b.Cloud.Title()
+	if b.Cloud == cloud.AWS && b.Unit != "characters" {
+		limiter = "CloudFormation"
+	}
+	if b.Unit == "" {
+		return fmt.Sprintf("%s %s, %s allows %s", thousands(b.Used), b.What, limiter, thousands(b.Limit))
+	}
+	return fmt.Sprintf("%s has %s %s, %s allows %s", b.What, thousands(b.Used), b.Unit, limiter, thousands(b.Limit))
+}
+
+func used(b cloud.Budget) string {
+	if b.Unit == "" {
+		return fmt.Sprintf("the stack uses %s of %s %s", thousands(b.Used), thousands(b.Limit), b.What)
+	}
+	return fmt.Sprintf("%s uses %s of %s %s", b.What, thousands(b.Used), thousands(b.Limit), b.Unit)
+}

@@ -1,0 +1,139 @@
+package check
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// namesFirst are the services whose ARNs begin with the resource's name rather
+// than with the word for its type.
+var namesFirst = map[string]bool{"s3": true, "sqs": true, "sns": true, "execute-api": true, "codecommit": true}
+
+// wide tells why an ARN names no resource, or "". A wildcard behind the
+// beginning of a name is the author's choice; a name that is only a wildcard
+// is everything.
+func wide(arn string) string {
+	pieces, err := ir.Interpolate(arn)
+	if err != nil {
+		return "" // reported as what it is
+	}
+	var plain strings.Builder
+	for _, p := range pieces {
+		if p.Var != "" {
+			plain.WriteString("x")
+		}
+		plain.WriteString(p.Lit)
+	}
+	text := plain.String()
+	if strings.Trim(text, "*?") == "" {
+		return "covers every resource"
+	}
+	parts := strings.SplitN(text, ":", 6)
+	if len(parts) < 6 || parts[0] != "arn" {
+		return "is not an ARN"
+	}
+	if strings.ContainsAny(parts[2], "*?") {
+		return "covers every service"
+	}
+	names := strings.FieldsFunc(parts[5], func(c rune) bool { return c == '/' || c == ':' })
+	blank := func(i int) bool { return i >= len(names) || strings.Trim(names[i], "*?") == "" }
+	typed := !namesFirst[parts[2]]
+	switch {
+	case blank(0):
+		return "covers every resource of " + parts[2]
+	case typed && len(names) == 1 && strings.ContainsAny(names[0], "*?"):
+		return "covers every resource of " + parts[2]
+	case typed && len(names) > 1 && blank(1):
+		return "covers every " + names[0] + " of " + parts[2]
+	}
+	return ""
+}
+
+// variables checks the ${variables} of a binding.
+func variables(r *review, w written, b *ir.AWSBinding, path string) {
+	eachString(b, path, func(text, path string) {
+		pieces, err := ir.Interpolate(text)
+		if err != nil {
+			r.add(w.at("unknown-variable", path, "%v", err).WithHelp("write $${ where ${ stands for itself"))
+		}
+		for _, p := range pieces {
+			if p.Var == "" || exists(w, p.Var) {
+				continue
+			}
+			r.add(w.at("unknown-variable", path, "unknown variable ${%s}", p.Var).WithHelp(variableNameHelp(p.Var)))
+		}
+	})
+}
+
+// keyless checks that a binding used under "*" does not ask for the resource
+// of its key.
+func keyless(r *review, w written, b *ir.AWSBinding, path string) {
+	eachString(b, path, func(text, path string) {
+		pieces, _ := ir.Interpolate(text) // an error is reported by variables
+		for _, p := range pieces {
+			if p.Var == "" || !exists(w, p.Var) {
+				continue
+			}
+			if _, ok := aws.Interpolation(p.Var, nil, profileName(w.holder)); !ok {
+				r.add(w.at("unknown-variable", path, `variable ${%s} has no value under "*"`, p.Var).
+					WithHelp("grant the set under the id of a resource"))
+			}
+		}
+	})
+}
+
+// exists reports whether AWS gives a variable a value for some resource.
+func exists(w written, name string) bool {
+	_, ok := aws.Interpolation(name, &ir.Storage{}, profileName(w.holder))
+	return ok
+}
+
+func profileName(h holder) string {
+	if h.profile == nil {
+		return ""
+	}
+	return h.profile.Name
+}
+
+// otherVariables are the variables that have a value on other clouds only.
+var otherVariables = map[string]string{
+	"projectName": "GCP", "projectNumber": "GCP", "region": "GCP",
+	"subscriptionId": "Azure", "resourceGroup": "Azure", "storageAccountName": "Azure",
+}
+
+var awsVariables = []string{
+	"stackPrefix", "resourceName", "resourceId", "awsAccountId", "awsRegion",
+	"serviceAccountName", "principalId", "stackTag", "resourceTag", "managedByTag",
+}
+
+func variableNameHelp(name string) string {
+	if other, ok := otherVariables[name]; ok {
+		return fmt.Sprintf("it exists on %s; AWS has ${awsAccountId} and ${awsRegion}", other)
+	}
+	if strings.Contains(name, ":") {
+		return fmt.Sprintf("write $${%s} for a variable that AWS fills in", name)
+	}
+	return didYouMean(name, awsVariables, "variables on AWS: "+strings.Join(awsVariables, ", "))
+}
+
+// eachString calls f with every string of a binding that may hold variables.
+func eachString(b *ir.AWSBinding, path string, f func(text, path string)) {
+	if b == nil {
+		return
+	}
+	for i, on := range b.Resources {
+		f(on, fmt.Sprintf("%s.resources[%d]", path, i))
+	}
+	for _, c := range b.Condition {
+		for i, value := range c.Values {
+			at := path + ".condition." + c.Operator + "." + c.Key
+			if len(c.Values) > 1 {
+				at += fmt.Sprintf("[%d]", i)
+			}
+			f(value, at)
+		}
+	}
+}

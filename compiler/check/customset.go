@@ -1,0 +1,123 @@
+package check
+
+import (
+	"fmt"
+	"reflect"
+	"strings"
+
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/sets"
+)
+
+// written is one place where a custom set is granted.
+type written struct {
+	ir.SetUse
+	holder holder
+	key    string
+}
+
+// at makes a finding about a part of the set.
+func (w written) at(id, path, format string, args ...any) diag.Diagnostic {
+	return diag.New(id, w.Custom.Places.At(path, w.Pos), w.Path+"."+path, fmt.Sprintf(format, args...))
+}
+
+// customSets checks the sets that authors write in a cloud's own terms. What
+// does not depend on the key is checked where a set stands first.
+func customSets(r *review) {
+	first := map[string]written{}
+	for _, h := range r.holders() {
+		for _, k := range h.grants {
+			for _, s := range k.Sets {
+				if s.Custom == nil {
+					continue
+				}
+				w := written{s, h, k.Key}
+				before, seen := first[s.ID]
+				if !seen {
+					first[s.ID] = w
+					setID(r, w)
+				}
+				if seen && !same(before.Custom, s.Custom) {
+					r.add(w.at("custom-set-conflict", "id", "set %q differs from the set of that id at %s", s.ID, before.Pos.Short()).
+						WithHelp("give one of them an id of its own").
+						WithRelated(before.Pos, "the other is here"))
+					continue
+				}
+				if r.aws() {
+					awsSet(r, w, seen)
+				}
+			}
+		}
+	}
+}
+
+func same(one, two *ir.CustomSet) bool {
+	if one == two {
+		return true
+	}
+	x, y := *one, *two
+	x.Places, y.Places = nil, nil
+	return reflect.DeepEqual(x, y)
+}
+
+func setID(r *review, w written) {
+	group, name, ok := strings.Cut(w.ID, "/")
+	_, builtIn := sets.Lookup(w.ID)
+	switch {
+	case !ok || group == "" || name == "" || strings.Contains(name, "/"):
+		r.add(w.at("custom-set-conflict", "id", "set id %q does not have exactly one slash", w.ID).
+			WithHelp(`use your own name and the purpose, such as "acme/metrics"`))
+	case builtIn:
+		r.add(w.at("custom-set-conflict", "id", "set %q has the id of a built-in set", w.ID).
+			WithHelp(fmt.Sprintf(`use an id of your own, such as "acme/%s"`, name)))
+	}
+}
+
+// awsSet checks a set's rules for AWS. Its own contents are checked once; what
+// its key makes of it, each time.
+func awsSet(r *review, w written, seen bool) {
+	if len(w.Custom.AWS) == 0 {
+		if !seen {
+			r.add(w.at("custom-set-missing-cloud", "platforms", "set %q has no aws entry", w.ID).
+				WithHelp("add it or restrict .platforms"))
+		}
+		return
+	}
+	for i, rule := range w.Custom.AWS {
+		base := fmt.Sprintf("platforms.aws[%d]", i)
+		if !seen {
+			if len(rule.Actions) == 0 {
+				r.add(w.at("custom-set-unknown-action", base+".grant.actions", "set %q lists no action", w.ID).As(diag.Error).
+					WithHelp("list the actions, or remove the entry"))
+			}
+			for j, action := range rule.Actions {
+				awsAction(r, w, rule, action, fmt.Sprintf("%s.grant.actions[%d]", base, j))
+			}
+			variables(r, w, rule.Stack, base+".binding.stack")
+			variables(r, w, rule.Resource, base+".binding.resource")
+		}
+		name, used := "resource", rule.Resource
+		if w.key == ir.Any {
+			name, used = "stack", rule.Stack
+		}
+		path := base + ".binding." + name
+		if used == nil || len(used.Resources) == 0 {
+			r.add(w.at("custom-set-missing-binding", base+".binding", "set %q has no %s binding on AWS, which its key %q needs", w.ID, name, w.key).
+				WithHelp(fmt.Sprintf("add binding: { %s: { resources: [...] } }", name)))
+			continue
+		}
+		if w.key == ir.Any {
+			keyless(r, w, used, path)
+		}
+		if rule.Effect == "Deny" {
+			continue
+		}
+		for j, on := range used.Resources {
+			if why := wide(on); why != "" {
+				r.add(w.at("custom-set-wide-scope", fmt.Sprintf("%s.resources[%d]", path, j), "resource %q in set %q %s", on, w.ID, why).
+					WithHelp(`name the resource, such as "arn:aws:dynamodb:${awsRegion}:${awsAccountId}:table/${resourceName}"`))
+			}
+		}
+	}
+}

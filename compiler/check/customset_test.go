@@ -1,0 +1,141 @@
+package check
+
+import (
+	"testing"
+
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/aws/catalogue"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+func TestWide(t *testing.T) {
+	for arn, want := range map[string]string{
+		"*":                              "covers every resource",
+		"**":                             "covers every resource",
+		"data":                           "is not an ARN",
+		"arn:aws:s3":                     "is not an ARN",
+		"${resourceName}":                "is not an ARN",
+		"arn:aws:*:::x":                  "covers every service",
+		"arn:aws:s3:::*":                 "covers every resource of s3",
+		"arn:aws:s3:::*/*":               "covers every resource of s3",
+		"arn:aws:s3:::*/reports/*":       "covers every resource of s3",
+		"arn:aws:s3:::?*":                "covers every resource of s3",
+		"arn:aws:s3:::":                  "covers every resource of s3",
+		"arn:aws:s3:::data":              "",
+		"arn:aws:s3:::data/*":            "",
+		"arn:aws:s3:::${resourceName}/*": "",
+		"arn:aws:s3:::acme-*":            "",
+		"arn:aws:sqs:${awsRegion}:${awsAccountId}:*":            "covers every resource of sqs",
+		"arn:aws:sqs:${awsRegion}:${awsAccountId}:jobs":         "",
+		"arn:aws:sqs:*:*:jobs":                                  "",
+		"arn:aws:dynamodb:*:*:*":                                "covers every resource of dynamodb",
+		"arn:aws:dynamodb:${awsRegion}:${awsAccountId}:table/*": "covers every table of dynamodb",
+		"arn:aws:dynamodb:${awsRegion}:${awsAccountId}:t*":      "covers every resource of dynamodb",
+		"arn:aws:dynamodb:eu-west-1:1:table/*/index/*":          "covers every table of dynamodb",
+		"arn:aws:dynamodb:eu-west-1:1:table/x/index/*":          "",
+		"arn:aws:dynamodb:eu-west-1:1:table/${stackPrefix}-*":   "",
+		"arn:aws:logs:eu-west-1:1:log-group:*":                  "covers every log-group of logs",
+		"arn:aws:logs:eu-west-1:1:log-group:/aws/lambda/x:*":    "",
+		"arn:aws:ssm:eu-west-1:1:parameter/*":                   "covers every parameter of ssm",
+		"arn:aws:ssm:eu-west-1:1:parameter/${stackPrefix}/*":    "",
+		"arn:aws:events:eu-west-1:1:event-bus/default":          "",
+		"arn:aws:iam::1:role/*":                                 "covers every role of iam",
+		"arn:aws:execute-api:eu-west-1:1:abc123/*/GET/*":        "",
+		"arn:aws:execute-api:eu-west-1:1:*/prod/GET/*":          "covers every resource of execute-api",
+		"arn:aws:states:eu-west-1:1:execution:machine:*":        "",
+	} {
+		if got := wide(arn); got != want {
+			t.Errorf("%s: %q, want %q", arn, got, want)
+		}
+	}
+}
+
+func TestPrivilege(t *testing.T) {
+	for action, want := range map[string]string{
+		"iam:PassRole":                  "identities",
+		"IAM:passrole":                  "identities",
+		"iam:CreateAccessKey":           "rights",
+		"iam:TagRole":                   "rights",
+		"iam:SomethingNew":              "rights",
+		"iam:GetRole":                   "",
+		"iam:ListRoles":                 "",
+		"sts:AssumeRole":                "credentials",
+		"sts:AssumeRoleWithWebIdentity": "credentials",
+		"sts:GetSessionToken":           "credentials",
+		"sts:GetFederationToken":        "credentials",
+		"sts:GetCallerIdentity":         "",
+		"s3:PutBucketPolicy":            "rights",
+		"s3:PutObjectAcl":               "rights",
+		"s3:PutObject":                  "",
+		"kms:CreateGrant":               "rights",
+		"kms:Decrypt":                   "",
+		"sqs:SetQueueAttributes":        "rights",
+		"lambda:AddPermission":          "rights",
+		"events:PutEvents":              "",
+		"quantum:Entangle":              "",
+	} {
+		if got := privilege(catalogue.Open(), action); got != want {
+			t.Errorf("%s: %q, want %q", action, got, want)
+		}
+	}
+}
+
+// The list that help proposes is what the cloud really fills in.
+func TestVariablesExist(t *testing.T) {
+	for _, name := range awsVariables {
+		if _, ok := aws.Interpolation(name, &ir.Kv{}, "p"); !ok {
+			t.Errorf("${%s} has no value", name)
+		}
+	}
+	for name := range otherVariables {
+		if _, ok := aws.Interpolation(name, &ir.Kv{}, "p"); ok {
+			t.Errorf("${%s} has a value on AWS", name)
+		}
+	}
+}
+
+// What does not depend on the key is said once, however often a set is used.
+func TestCustomSetIsJudgedOnce(t *testing.T) {
+	set := func() *ir.CustomSet {
+		return &ir.CustomSet{AWS: []ir.AWSRule{{
+			Effect: "Allow", Actions: []string{"s3:*"},
+			Resource: &ir.AWSBinding{Resources: []string{"arn:aws:s3:::${resourceName}/${nothing}"}},
+		}}}
+	}
+	data, logs := storage("data"), storage("logs")
+	p := profile("execution", "data: acme/x; logs: acme/x; *: acme/x")
+	for i := range p.Grants {
+		p.Grants[i].Sets[0].Custom = set()
+	}
+	gives(t, stackOf([]*ir.Profile{p}, data, logs, function("f", data, logs)),
+		`[custom-set-wildcard-action] "s3:*" is not allowed in set "acme/x"`,
+		`[unknown-variable] unknown variable ${nothing}`,
+		`[custom-set-missing-binding] set "acme/x" has no stack binding on AWS, which its key "*" needs`)
+
+	p.Grants[1].Sets[0].Custom.AWS[0].Label = "other"
+	found := run(stackOf([]*ir.Profile{p}, data, logs, function("f", data, logs)))
+	if n := countOf(found, "custom-set-conflict"); n != 1 {
+		t.Errorf("%d conflicts:\n%s", n, show(found))
+	}
+}
+
+// A Deny may be as wide as it likes, and takes rights instead of handing them
+// out.
+func TestCustomDeny(t *testing.T) {
+	data := storage("data")
+	p := profile("execution", "data: acme/x")
+	p.Grants[0].Sets[0].Custom = &ir.CustomSet{AWS: []ir.AWSRule{{
+		Effect: "Deny", Actions: []string{"iam:PassRole", "s3:Put*"}, Resource: &ir.AWSBinding{Resources: []string{"*"}},
+	}}}
+	gives(t, stackOf([]*ir.Profile{p}, data, function("f", data)))
+}
+
+// A rule without actions or resources would be dropped; nothing is dropped.
+func TestEmptyCustomRules(t *testing.T) {
+	data := storage("data")
+	p := profile("execution", "data: acme/x")
+	p.Grants[0].Sets[0].Custom = &ir.CustomSet{AWS: []ir.AWSRule{{Effect: "Allow", Resource: &ir.AWSBinding{}}}}
+	gives(t, stackOf([]*ir.Profile{p}, data, function("f", data)),
+		`[custom-set-unknown-action] set "acme/x" lists no action`,
+		`[custom-set-missing-binding] set "acme/x" has no resource binding on AWS, which its key "data" needs`)
+}

@@ -1,0 +1,294 @@
+package sdk
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// checker compares one argument with its shape.
+type checker struct {
+	session *Session
+	method  string // of the call, as messages name it: "Function.link"
+	prefix  string // "resources.api.", in front of the paths of findings
+}
+
+// spot is where a value stands.
+type spot struct {
+	path   string // inside the resource or stack: "triggers[0].cron"
+	label  string // in messages: "trigger.cron"
+	origin Origin
+}
+
+func (s spot) field(name string) spot {
+	return spot{s.path + "." + name, s.label + "." + name, s.origin.Field(name)}
+}
+
+func (s spot) item(i int) spot {
+	index := "[" + strconv.Itoa(i) + "]"
+	return spot{s.path + index, s.label + index, s.origin.Item(i)}
+}
+
+func (s spot) node(v Value) node {
+	return node{ok: true, path: s.path, at: s.origin.Pos(), value: v}
+}
+
+// check gives the node of a value. A value that was reported before, or that
+// is now, gives a node that is not ok.
+func (c *checker) check(shape Shape, v Value, s spot) node {
+	if v.Type == Ignored || v.Type == Handle && v.Object.silent {
+		c.session.broken(c.prefix + s.path)
+		return node{}
+	}
+	switch shape := shape.(type) {
+	case Text:
+		if v.Type == String && strings.HasPrefix(v.Text, shape.Prefix) {
+			return s.node(v)
+		}
+	case Flag:
+		if v.Type == Boolean {
+			return s.node(v)
+		}
+	case Integer:
+		if v.Type == Number && v.Number == math.Trunc(v.Number) && math.Abs(v.Number) <= 1<<53 {
+			return s.node(v)
+		}
+	case Enum:
+		if v.Type == String && slices.Contains(shape.Values, v.Text) {
+			return s.node(v)
+		}
+	case OneOrMore:
+		switch v.Type {
+		case String:
+			return s.node(v)
+		case Array:
+			return c.list(List{Text{}}, v, s)
+		}
+	case List:
+		if v.Type == Array {
+			return c.list(shape, v, s)
+		}
+	case Map:
+		if v.Type == Record {
+			return c.entries(shape, v, s)
+		}
+	case Struct:
+		if v.Type == Record {
+			return c.keys(shape, v, s)
+		}
+	case Union:
+		if v.Type == Record {
+			return c.union(shape, v, s)
+		}
+	case Either:
+		if v.Type == Record {
+			return c.check(shape.Object, v, s)
+		}
+		if v.Type == String {
+			return c.check(shape.Text, v, s)
+		}
+	case Built:
+		if v.Type == Handle && v.Object.resource != nil {
+			return c.built(v, s)
+		}
+	case RefTo:
+		if v.Type == Record {
+			return c.keys(Struct{Keys: referenceKeys}, v, s)
+		}
+	}
+	c.wrong(shape, v, s)
+	return node{}
+}
+
+func (c *checker) list(shape List, v Value, s spot) node {
+	n := s.node(v)
+	for i, item := range v.Items {
+		// A part that is missing keeps its number, so that paths stay true.
+		if part := c.check(shape.Of, item, s.item(i)); part.ok {
+			n.parts = append(n.parts, part)
+		}
+	}
+	return n
+}
+
+func (c *checker) entries(shape Map, v Value, s spot) node {
+	n := s.node(v)
+	for _, f := range v.Fields {
+		if part := c.check(shape.Of, f.Value, s.field(f.Name)); part.ok {
+			part.name, part.keyAt = f.Name, s.origin.Key(f.Name)
+			n.parts = append(n.parts, part)
+		}
+	}
+	return n
+}
+
+func (c *checker) union(shape Union, v Value, s spot) node {
+	names := make([]string, 0, len(shape.Cases))
+	for _, one := range shape.Cases {
+		names = append(names, one.Value)
+	}
+	tag := Key{Name: shape.Tag, Shape: Enum{names}}
+	given := v.field(shape.Tag)
+	for _, one := range shape.Cases {
+		if given.Type == String && given.Text == one.Value {
+			return c.keys(Struct{Keys: append([]Key{tag}, one.Keys...)}, v, s)
+		}
+	}
+	c.check(tag.Shape, given, s.field(shape.Tag))
+	return node{}
+}
+
+func (c *checker) keys(shape Struct, v Value, s spot) node {
+	n := s.node(v)
+	for _, k := range shape.Keys {
+		given := v.field(k.Name)
+		if given.Type == Undefined && k.Optional {
+			continue
+		}
+		part := c.check(k.Shape, given, s.field(k.Name))
+		if !part.ok && !k.Optional {
+			n.ok = false
+		}
+		if part.ok {
+			part.name, part.keyAt = k.Name, s.origin.Key(k.Name)
+			n.parts = append(n.parts, part)
+		}
+	}
+	for _, f := range v.Fields {
+		if slices.ContainsFunc(shape.Keys, func(k Key) bool { return k.Name == f.Name }) {
+			continue
+		}
+		c.unknown(f.Name, shape, s)
+	}
+	if shape.OneOf && n.ok && len(n.parts) != 1 {
+		c.session.broken(c.prefix + s.path)
+		c.session.add(diag.New("wrong-argument-type", n.at, c.prefix+s.path,
+			fmt.Sprintf("%s expects exactly one of %s", s.label, alternatives(shape.names()))))
+		n.ok = false
+	}
+	return n
+}
+
+// unknown reports a key that an object does not have.
+func (c *checker) unknown(name string, shape Struct, s spot) {
+	path := c.prefix + s.path + "." + name
+	if slices.Contains(shape.Unsupported, name) {
+		c.session.add(diag.New("unsupported-option", s.origin.Key(name), path,
+			fmt.Sprintf("option %q of %s is not supported", name, s.label)))
+		return
+	}
+	d := diag.New("unknown-option", s.origin.Key(name), path, fmt.Sprintf("unknown key %q in %s", name, s.label))
+	c.session.add(d.WithHelp(suggest(name, shape.names())))
+}
+
+func (s Struct) names() []string {
+	names := make([]string, 0, len(s.Keys))
+	for _, k := range s.Keys {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// built takes a resource, and tells the author when .build() is missing.
+func (c *checker) built(v Value, s spot) node {
+	if !v.Object.built {
+		c.session.unbuilt(c.method, v.Object, s.origin.Pos(), c.prefix+s.path)
+	}
+	return s.node(v)
+}
+
+func (c *checker) wrong(shape Shape, v Value, s spot) {
+	path := c.prefix + s.path
+	c.session.broken(path)
+	if _, ok := shape.(RefTo); ok && v.Type == Handle {
+		if !v.Object.built {
+			c.session.unbuilt(c.method, v.Object, s.origin.Pos(), path)
+			return
+		}
+		c.session.add(diag.New("wrong-argument-type", s.origin.Pos(), path,
+			fmt.Sprintf("%s expects %s, got %s", s.label, shape.noun(), show(v))).WithHelp("add .ref()"))
+		return
+	}
+	d := diag.New("wrong-argument-type", s.origin.Pos(), path,
+		fmt.Sprintf("%s expects %s, got %s", s.label, shape.noun(), show(v)))
+	c.session.add(d.WithHelp(correction(shape, v, s.label)))
+}
+
+// correction says what to write instead, where that is plain.
+func correction(shape Shape, v Value, label string) string {
+	word := ""
+	switch shape := shape.(type) {
+	case Integer:
+		if n, err := strconv.Atoi(strings.TrimSpace(v.Text)); err == nil && v.Type == String {
+			word = strconv.Itoa(n)
+		}
+	case Flag:
+		if v.Type == String && (v.Text == "true" || v.Text == "false") {
+			word = v.Text
+		}
+	case Text:
+		if v.Type == Number || v.Type == Boolean {
+			word = strconv.Quote(shape.Prefix + show(v))
+		} else if v.Type == String {
+			word = strconv.Quote(shape.Prefix + v.Text)
+		}
+	case Enum:
+		if v.Type == String {
+			return suggestQuoted(v.Text, shape.Values)
+		}
+	case List:
+		if v.Type == String || v.Type == Record {
+			return "write a list: [ ... ]"
+		}
+	}
+	switch {
+	case word == "":
+		return ""
+	case strings.ContainsAny(label, ".["):
+		return "write " + word
+	}
+	return fmt.Sprintf("write %s(%s)", label, word)
+}
+
+func suggest(word string, names []string) string {
+	if near := diag.DidYouMean(word, names); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return ""
+}
+
+func suggestQuoted(word string, names []string) string {
+	if near := diag.DidYouMean(word, names); near != "" {
+		return fmt.Sprintf("did you mean %q?", near)
+	}
+	return ""
+}
+
+// field gives a property of a Record; a missing one is undefined.
+func (v Value) field(name string) Value {
+	for _, f := range v.Fields {
+		if f.Name == name {
+			return f.Value
+		}
+	}
+	return Value{}
+}
+
+// kindNames are the words for kinds in {type, id}.
+func kindNames() []string {
+	names := make([]string, 0, len(ir.Kinds))
+	for _, k := range ir.Kinds {
+		names = append(names, string(k))
+	}
+	return names
+}
+
+var referenceKeys = []Key{
+	{Name: "type", Shape: Enum{kindNames()}},
+	{Name: "id", Shape: Text{}},
+}

@@ -1,0 +1,85 @@
+package docs
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+func TestChecksPage(t *testing.T) {
+	table := []string{"| Id | Severity | What holds of accepted input |", "|---|---|---|"}
+	for _, rule := range diag.Rules {
+		table = append(table, fmt.Sprintf("| `%s` | %s | %s |", rule.ID, rule.Severity, rule.Holds))
+	}
+	generated(t, "docs/reference/checks.md", "rules", table)
+}
+
+func TestNamesOnAWSPage(t *testing.T) {
+	table := []string{"| What | Name | Limit | Room for the prefix |", "|---|---|---|---|"}
+	names, bare := aws.Names(allKinds("<id>")), aws.Names(allKinds(""))
+	if len(names) != len(bare) {
+		t.Fatal("the number of names depends on the ids")
+	}
+	seen := map[string]bool{}
+	for i, n := range names {
+		what := n.What + " " + n.Space
+		room := fmt.Sprint(n.Limit - aws.Longest(bare[i].Name, 0))
+		if strings.Contains(n.Name.String(), "<id>") {
+			room += " − length of id"
+		}
+		row := fmt.Sprintf("| %s | `%s` | %d | %s |", what, n.Name, n.Limit, room)
+		if !seen[row] {
+			table = append(table, row)
+		}
+		seen[row] = true
+	}
+	generated(t, "docs/reference/limits-aws.md", "names", table)
+}
+
+// allKinds is a stack that has every sort of name, all made of one id.
+func allKinds(id string) *ir.Stack {
+	common := ir.Common{ID: id}
+	return &ir.Stack{
+		ID: id,
+		Resources: []ir.Resource{
+			&ir.Storage{Common: common},
+			&ir.Kv{Common: common},
+			&ir.Queue{Common: common},
+			&ir.Vault{Common: common},
+			&ir.ArtifactRegistry{Common: common},
+			&ir.Function{Common: common, Profile: id, Triggers: []ir.Trigger{&ir.ScheduleTrigger{}}},
+		},
+		Profiles: []*ir.Profile{{Name: id}},
+	}
+}
+
+var commandName = regexp.MustCompile(`(?m)^  ([a-z]+) `)
+
+// The command reference is what the program itself says about its commands.
+func TestCommandsPage(t *testing.T) {
+	w := workspace{t, t.TempDir()}
+	help, code := w.run("help")
+	_, list, found := strings.Cut(help, "\nCommands:\n")
+	if code != 0 || !found {
+		t.Fatalf("alienc help ends with %d:\n%s", code, help)
+	}
+	var text []string
+	for _, m := range commandName.FindAllStringSubmatch(list, -1) {
+		if m[1] == "help" {
+			continue
+		}
+		usage, code := w.run("help", m[1])
+		if code != 0 {
+			t.Fatalf("alienc help %s ends with %d:\n%s", m[1], code, usage)
+		}
+		text = append(text, "", "## "+m[1], "", "```")
+		text = append(text, strings.Split(strings.TrimRight(usage, "\n"), "\n")...)
+		text = append(text, "```")
+	}
+	generated(t, "docs/reference/cli.md", "commands", append(text, ""))
+}

@@ -1,0 +1,135 @@
+package cloudformation
+
+import (
+	"strings"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/emit/cloudformation/syntax"
+	"github.com/alienc/alienc/iam"
+)
+
+const policyVersion = "2012-10-17"
+
+// on gives the statements of one plane about one thing of the stack, such as
+// "storage:data" or "profile:execution".
+func (t *template) on(plane iam.Plane, subject string) []iam.Statement {
+	return iam.Statements(t.plan.About(cloud.AWS, plane, subject))
+}
+
+// subject is what the plan calls a resource.
+func subject(r ir.Resource) string { return string(r.Kind()) + ":" + r.Info().ID }
+
+// document is a policy that lists what it is about.
+func document(statements []iam.Statement) syntax.Object {
+	return policy(statements, true)
+}
+
+// attached is a policy that may not say what it is about, because that is what
+// it is attached to: the trust of a role, the policy of a repository.
+func attached(statements []iam.Statement) syntax.Object {
+	return policy(statements, false)
+}
+
+func policy(statements []iam.Statement, resources bool) syntax.Object {
+	list := make(syntax.Lines, len(statements))
+	for i, s := range statements {
+		list[i] = statement(s, resources)
+	}
+	return syntax.Object{
+		syntax.F("Version", syntax.Word(policyVersion)),
+		syntax.F("Statement", list),
+	}
+}
+
+func statement(s iam.Statement, resources bool) syntax.Object {
+	out := syntax.Object{
+		syntax.F("Sid", syntax.Word(s.ID)),
+		syntax.F("Effect", syntax.Word(s.Effect)),
+	}
+	if s.Principal != "" {
+		out = append(out, syntax.F("Principal", principal(s.Principal)))
+	}
+	actions := make(syntax.List, len(s.Actions))
+	for i, a := range s.Actions {
+		actions[i] = syntax.Str(a)
+	}
+	out = append(out, syntax.F("Action", actions))
+	if resources {
+		out = append(out, syntax.F("Resource", texts(s.Resources)))
+	}
+	if len(s.Conditions) > 0 {
+		out = append(out, syntax.F("Condition", conditions(s.Conditions)))
+	}
+	return out
+}
+
+// principal is anyone or a service of AWS.
+func principal(name string) syntax.Value {
+	if name == "*" {
+		return syntax.Str(name)
+	}
+	return syntax.Inline{syntax.F("Service", syntax.Word(name))}
+}
+
+// conditions groups the conditions, which are sorted, by operator.
+func conditions(list []iam.Condition) syntax.Object {
+	var out syntax.Object
+	for i := 0; i < len(list); {
+		operator := list[i].Operator
+		var keys syntax.Object
+		for ; i < len(list) && list[i].Operator == operator; i++ {
+			keys = append(keys, syntax.F(list[i].Key, conditionValue(list[i].Values)))
+		}
+		out = append(out, syntax.F(operator, keys))
+	}
+	return out
+}
+
+func conditionValue(values []cloud.Text) syntax.Value {
+	if len(values) == 1 {
+		return text(values[0])
+	}
+	return texts(values)
+}
+
+// texts is a list that is read and compared line by line.
+func texts(list []cloud.Text) syntax.Lines {
+	out := make(syntax.Lines, len(list))
+	for i, item := range list {
+		out[i] = text(item)
+	}
+	return out
+}
+
+// policySize counts the characters of a policy's JSON form without white
+// space when the name prefix has its greatest length.
+func policySize(statements []iam.Statement, prefix int) int {
+	size := len(`{"Version":"2012-10-17","Statement":[]}`)
+	for _, s := range statements {
+		size += len(`{"Sid":"","Effect":"","Action":[],"Resource":[]},`) + len(s.ID) + len(s.Effect)
+		for _, a := range s.Actions {
+			size += len(a) + len(`"",`)
+		}
+		size += textsSize(s.Resources, prefix)
+		if len(s.Conditions) > 0 {
+			size += len(`,"Condition":{}`)
+		}
+		for _, c := range s.Conditions {
+			size += len(c.Operator) + len(c.Key) + len(`"":{"":[]},`) + textsSize(c.Values, prefix)
+		}
+	}
+	return size
+}
+
+func textsSize(list []cloud.Text, prefix int) int {
+	size := 0
+	for _, item := range list {
+		size += aws.Longest(item, prefix) + len(`"",`)
+		for _, seg := range item {
+			size += strings.Count(seg.Lit, `"`) + strings.Count(seg.Lit, `\`)
+		}
+	}
+	return size
+}

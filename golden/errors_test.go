@@ -1,0 +1,179 @@
+package golden_test
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler"
+	"github.com/alienc/alienc/compiler/diag"
+)
+
+// ofTheCommandLine lists the rules that need a command line or an output
+// directory to be broken; cmd/alienc/testdata/script proves them.
+var ofTheCommandLine = map[string]bool{
+	"config-invalid":     true,
+	"foreign-file":       true,
+	"internal-invariant": true,
+}
+
+// TestErrors compiles each errors/<id>[-variant].txtar and compares what
+// alienc says with the archive's file "want". Lines of the archive's comment
+// that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp and
+// --entry FILE; all other files are the project.
+func TestErrors(t *testing.T) {
+	for _, file := range archives(t) {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			id := ruleOf(name)
+			if id == "" {
+				t.Fatalf("%s is not named after a rule of package diag", file)
+			}
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := render(compileArchive(t, archive))
+			if !strings.Contains(got, " ["+id+"] ") {
+				t.Errorf("the case does not give %s; it gives:\n%s", id, got)
+			}
+			want := wanted(archive)
+			if string(want.Data) == got {
+				return
+			}
+			if !updating() {
+				t.Fatalf("%s: got\n%s\nwant\n%s", file, got, want.Data)
+			}
+			want.Data = []byte(got)
+			if err := os.WriteFile(file, txtar.Format(archive), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		})
+	}
+}
+
+// TestEveryRuleHasACase fails for a rule that nothing shows to work.
+func TestEveryRuleHasACase(t *testing.T) {
+	have := map[string]bool{}
+	for _, file := range archives(t) {
+		have[strings.TrimSuffix(filepath.Base(file), ".txtar")] = true
+	}
+	for _, rule := range diag.Rules {
+		if !have[rule.ID] && !ofTheCommandLine[rule.ID] {
+			t.Errorf("no golden/errors/%s.txtar", rule.ID)
+		}
+	}
+}
+
+func archives(t *testing.T) []string {
+	t.Helper()
+	files, err := filepath.Glob("errors/*.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+// ruleOf gives the rule after which a case is named: the longest id that the
+// name is, or that it begins with before a variant.
+func ruleOf(name string) string {
+	found := ""
+	for _, rule := range diag.Rules {
+		if (name == rule.ID || strings.HasPrefix(name, rule.ID+"-")) && len(rule.ID) > len(found) {
+			found = rule.ID
+		}
+	}
+	return found
+}
+
+// wanted gives the archive's file "want", which is added when it is missing.
+func wanted(a *txtar.Archive) *txtar.File {
+	for i := range a.Files {
+		if a.Files[i].Name == "want" {
+			return &a.Files[i]
+		}
+	}
+	a.Files = append(a.Files, txtar.File{Name: "want"})
+	return &a.Files[len(a.Files)-1]
+}
+
+func compileArchive(t *testing.T, a *txtar.Archive) diag.List {
+	t.Helper()
+	root := t.TempDir()
+	for _, f := range a.Files {
+		if f.Name == "want" {
+			continue
+		}
+		path := filepath.Join(root, filepath.FromSlash(f.Name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, f.Data, 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	findings, _ := build(t, options(t, root, string(a.Comment)))
+	return findings
+}
+
+// options reads the flags in an archive's comment.
+func options(t *testing.T, root, comment string) compiler.Options {
+	t.Helper()
+	opts := compiler.Options{
+		Entry:     filepath.Join(root, "alien.ts"),
+		Env:       map[string]string{},
+		Available: []cloud.Name{cloud.AWS},
+		Console:   new(bytes.Buffer),
+		Overrun:   func(d diag.Diagnostic) { panic("evaluation cannot be interrupted: " + d.Message) },
+	}
+	for line := range strings.Lines(comment) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "--") {
+			continue
+		}
+		flag, value, _ := strings.Cut(line, " ")
+		switch flag {
+		case "--env":
+			name, v, _ := strings.Cut(value, "=")
+			opts.Env[name] = v
+		case "--target":
+			for name := range strings.SplitSeq(value, ",") {
+				opts.Targets = append(opts.Targets, cloud.Name(name))
+			}
+		case "--entry":
+			opts.Entry = filepath.Join(root, filepath.FromSlash(value))
+		default:
+			t.Fatalf("unknown flag %s in the archive's comment", flag)
+		}
+	}
+	return opts
+}
+
+// render writes findings one below the other, with everything that they hold.
+func render(list diag.List) string {
+	var out strings.Builder
+	for _, d := range list {
+		where := d.Pos.String()
+		if where == "" {
+			where = "-"
+		}
+		fmt.Fprintf(&out, "%s %s [%s] %s\n", d.Severity, where, d.ID, d.Message)
+		if d.Path != "" {
+			fmt.Fprintf(&out, "  path: %s\n", d.Path)
+		}
+		for _, r := range d.Related {
+			fmt.Fprintf(&out, "  related: %s %s\n", r.Pos, r.Message)
+		}
+		if d.Help != "" {
+			fmt.Fprintf(&out, "  help: %s\n", d.Help)
+		}
+	}
+	return out.String()
+}

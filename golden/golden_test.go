@@ -1,0 +1,151 @@
+// Package golden holds whole tiny programs and what alienc must make of them.
+// <case>/alien.ts compiles to <case>/want/, and errors/ holds inputs with the
+// findings that they must give. It has no code of its own.
+package golden_test
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v5"
+	"github.com/sebdah/goldie/v2"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler"
+	"github.com/alienc/alienc/compiler/check"
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/emit/cloudformation"
+	"github.com/alienc/alienc/iam"
+)
+
+// elsewhere gives the folder of a case whose program is one of the examples.
+var elsewhere = map[string]string{"kitchen-sink": "../examples/kitchen-sink"}
+
+// updating reports whether -update asks for new goldens.
+func updating() bool { return flag.Lookup("update").Value.String() == "true" }
+
+// build makes everything of an input: the findings, and the output files by
+// path when no finding is an error.
+func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
+	t.Helper()
+	result, err := compiler.Compile(context.Background(), opts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if result.Diagnostics.HasErrors() {
+		return result.Diagnostics, nil
+	}
+	document, err := ir.Encode(result.Stack)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := map[string][]byte{"ir.json": document}
+	output := cloudformation.Emit(result.Stack, iam.Derive(result.Stack, result.Targets))
+	for _, f := range output.Files {
+		files[f.Path] = f.Data
+	}
+	result.Diagnostics.Add(check.Budgets(output.Budgets)...)
+	result.Diagnostics.Sort()
+	return result.Diagnostics, files
+}
+
+// TestGolden compiles each case and compares every output file, and what
+// alienc says (findings.txt, when it says something), with want/.
+func TestGolden(t *testing.T) {
+	schema, err := jsonschema.Compile("../docs/schema/ir.v1.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range cases(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			folder := name
+			if there, ok := elsewhere[name]; ok {
+				folder = there
+			}
+			findings, files := build(t, compiler.Options{
+				Entry:     filepath.Join(folder, "alien.ts"),
+				Available: []cloud.Name{cloud.AWS},
+				Console:   os.Stderr,
+				Overrun:   func(d diag.Diagnostic) { panic("evaluation cannot be interrupted: " + d.Message) },
+			})
+			if findings.HasErrors() {
+				t.Fatalf("does not compile:\n%s", render(findings))
+			}
+			if len(findings) > 0 {
+				files["findings.txt"] = []byte(render(findings))
+			}
+			want := filepath.Join(name, "want")
+			g := goldie.New(t, goldie.WithFixtureDir(want), goldie.WithNameSuffix(""), goldie.WithDiffEngine(goldie.Simple))
+			for path, data := range files {
+				g.Assert(t, path, data)
+			}
+			noLeftOver(t, want, files)
+			var document any
+			if err := json.Unmarshal(files["ir.json"], &document); err != nil {
+				t.Fatal(err)
+			}
+			if err := schema.Validate(document); err != nil {
+				t.Errorf("ir.json: %#v", err)
+			}
+		})
+	}
+}
+
+// cases lists the folders beside this file; errors/ holds another kind.
+func cases(t *testing.T) []string {
+	t.Helper()
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, entry := range entries {
+		if entry.IsDir() && entry.Name() != "errors" && elsewhere[entry.Name()] == "" {
+			list = append(list, entry.Name())
+		}
+	}
+	for name := range elsewhere {
+		list = append(list, name)
+	}
+	return list
+}
+
+// noLeftOver fails for files of want/ that nothing produces any more, and
+// with -update removes them.
+func noLeftOver(t *testing.T, want string, files map[string][]byte) {
+	t.Helper()
+	err := filepath.WalkDir(want, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		rel, err := filepath.Rel(want, path)
+		if err != nil || files[filepath.ToSlash(rel)] != nil {
+			return err
+		}
+		if updating() {
+			return os.Remove(path)
+		}
+		t.Errorf("%s is left over: nothing produces it", path)
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+// TestEveryKindHasACase fails for a kind without a case of its own name.
+func TestEveryKindHasACase(t *testing.T) {
+	for _, kind := range ir.Kinds {
+		found, err := filepath.Glob(string(kind) + "*/alien.ts")
+		if err != nil || len(found) == 0 {
+			t.Errorf("no golden/%s*/alien.ts: %v", kind, err)
+		}
+	}
+}

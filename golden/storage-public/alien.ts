@@ -1,0 +1,5 @@
+import * as alien from "@alienplatform/core"
+
+const site = new alien.Storage("site").publicRead(true).build()
+
+export default new alien.Stack("website").add(site, "live").build()

@@ -1,0 +1,49 @@
+// Package sets says what each purpose needs, kind by kind, in files that a
+// security reviewer can read: <kind>.yaml lists the actions of each cloud, on
+// which part of a resource, and why.
+//
+// The ids of the public sets are what authors write in alien.ts. The others
+// are what alienc derives from a stack. The package chooses nothing and knows
+// no stack: it refuses what it cannot read.
+package sets
+
+// Set is what one purpose needs on one kind of resource.
+type Set struct {
+	ID        string // "kv/data-read"
+	Kind      string // "kv"
+	Purpose   string // "data-read"
+	Doc       string // what it allows, one sentence
+	Grantable bool   // whether an author may grant it
+	Derived   bool   // whether alienc alone uses it
+	AWS       []Rule
+}
+
+// Rule is one statement of a set on AWS. Either Allow or Deny has actions.
+type Rule struct {
+	Sid       string      // id of the statement
+	Allow     []string    // actions, sorted
+	Deny      []string    // actions, sorted
+	On        []string    // parts of the resource
+	Principal string      // who: a service, or "anyone"; empty: the identity that holds the set
+	Condition []Condition // sorted by operator and key
+	When      string      // only for resources that are so: "versioned", "public", "queue-trigger"
+	With      string      // only where the identity holds this set too
+	Without   string      // only where the identity does not hold this set
+	Reason    string      // why the resource cannot be exact; required for a wildcard
+}
+
+// Condition is one operator and key with its values. A value ${word} is the
+// ARN of that part of the resource, ${account} the account of the stack,
+// ${source} the ARN of the resource that the principal acts for.
+type Condition struct {
+	Operator string
+	Key      string
+	Values   []string
+}
+
+// Kinds lists the kinds that have sets, in the order in which outputs list
+// them.
+var Kinds = []string{"storage", "kv", "queue", "vault", "artifact-registry", "function"}
+
+// aliases are other words for a kind that authors may write in a set's id.
+var aliases = map[string]string{"worker": "function"}

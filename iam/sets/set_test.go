@@ -1,0 +1,217 @@
+package sets
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What the language promises to authors, by kind.
+var public = map[string][]string{
+	"storage":           {"data-read", "data-write", "heartbeat", "management", "provision"},
+	"kv":                {"data-read", "data-write", "heartbeat", "management", "provision"},
+	"queue":             {"data-read", "data-write", "heartbeat", "management", "provision"},
+	"vault":             {"data-read", "data-write", "heartbeat", "management", "provision"},
+	"artifact-registry": {"heartbeat", "management", "provision", "pull", "push"},
+	"function":          {"execute", "heartbeat", "invoke", "management", "provision"},
+}
+
+func TestEveryKindHasItsPublicSets(t *testing.T) {
+	have := map[string][]string{}
+	for _, s := range All() {
+		have[s.Kind] = append(have[s.Kind], s.Purpose)
+	}
+	for kind, want := range public {
+		if !slices.Equal(have[kind], want) {
+			t.Errorf("%s has the public sets %q, want %q", kind, have[kind], want)
+		}
+	}
+	if len(have) != len(public) {
+		t.Errorf("%d kinds have sets, want %d", len(have), len(public))
+	}
+}
+
+func TestLookup(t *testing.T) {
+	for _, c := range []struct {
+		id        string
+		known     bool
+		kind      string
+		grantable bool
+	}{
+		{"storage/data-read", true, "storage", true},
+		{"function/execute", true, "function", true},
+		{"worker/invoke", true, "function", true},
+		{"worker/provision", true, "function", false},
+		{"storage/provision", true, "storage", false},
+		{"queue/data-raed", false, "", false},
+		{"queue/queue-trigger", false, "", false}, // derived, so nobody can name it
+		{"build/execute", false, "", false},
+		{"storage", false, "", false},
+		{"", false, "", false},
+	} {
+		set, ok := Lookup(c.id)
+		if ok != c.known || ok && (set.Kind != c.kind || set.Grantable != c.grantable) {
+			t.Errorf("Lookup(%q) = %s %s grantable %t, %t", c.id, set.ID, set.Kind, set.Grantable, ok)
+		}
+	}
+}
+
+func TestOnlyDerivedSetsCanBeDerived(t *testing.T) {
+	if got := Derived("function/logs"); got.Grantable || len(got.AWS) != 1 {
+		t.Errorf("function/logs = %+v", got)
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a public set was derived")
+		}
+	}()
+	Derived("storage/data-read")
+}
+
+func TestRulesAreWhole(t *testing.T) {
+	sid := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+	for _, s := range append(All(), AllDerived()...) {
+		if !strings.HasSuffix(s.Doc, ".") {
+			t.Errorf("%s: doc is not a sentence: %q", s.ID, s.Doc)
+		}
+		for _, r := range s.AWS {
+			if !sid.MatchString(r.Sid) {
+				t.Errorf("%s: sid %q", s.ID, r.Sid)
+			}
+			if (len(r.Allow) == 0) == (len(r.Deny) == 0) {
+				t.Errorf("%s: %s must either allow or deny", s.ID, r.Sid)
+			}
+			if len(r.On) == 0 {
+				t.Errorf("%s: %s is on nothing", s.ID, r.Sid)
+			}
+			for _, action := range r.Allow {
+				if strings.ContainsAny(action, "*?") {
+					t.Errorf("%s: %s allows the wildcard %s", s.ID, r.Sid, action)
+				}
+			}
+			if !slices.Contains([]string{"", "versioned", "public", "queue-trigger"}, r.When) {
+				t.Errorf("%s: %s asks for resources that are %q", s.ID, r.Sid, r.When)
+			}
+			for _, other := range []string{r.With, r.Without} {
+				if set, ok := Lookup(other); other != "" && (!ok || set.Kind != s.Kind) {
+					t.Errorf("%s: %s depends on %q", s.ID, r.Sid, other)
+				}
+			}
+			if s.Derived && (r.With != "" || r.Without != "") {
+				t.Errorf("%s: %s depends on what a profile holds, but no profile holds it", s.ID, r.Sid)
+			}
+			if !s.Derived && r.Principal != "" {
+				t.Errorf("%s: %s names a principal, but is granted to an identity", s.ID, r.Sid)
+			}
+		}
+		if s.Purpose == "provision" && len(s.AWS) > 0 {
+			t.Errorf("%s has rules", s.ID)
+		}
+	}
+}
+
+// What a set must never allow, in AWS's words; a name that ends in * is the
+// beginning of many.
+var mustNot = map[string][]string{
+	"storage/data-read":            {"s3:Put*", "s3:Delete*", "s3:BypassGovernanceRetention", "s3:RestoreObject", "s3:ReplicateObject", "s3:Abort*", "s3:Create*", "iam:*", "sts:*", "kms:*"},
+	"storage/data-write":           {"s3:GetObject*", "s3:ListBucketVersions", "s3:DeleteObjectVersion", "s3:PutObjectAcl", "s3:PutObjectRetention", "s3:PutObjectLegalHold", "s3:BypassGovernanceRetention", "s3:DeleteBucket*", "s3:PutBucket*", "s3:ListBucket"},
+	"storage/heartbeat":            {"s3:ListBucket", "s3:ListBucketVersions", "s3:GetObject*", "s3:Put*", "s3:Delete*", "s3:GetBucketAcl", "s3:GetBucketPolicy"},
+	"storage/management":           {"s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutBucketPublicAccessBlock", "s3:PutBucketOwnershipControls", "s3:PutBucketNotification", "s3:Delete*", "s3:GetObject*", "s3:PutObject*", "s3:ListBucket", "s3:PutEncryptionConfiguration", "s3:PutReplicationConfiguration"},
+	"kv/data-read":                 {"dynamodb:Put*", "dynamodb:Update*", "dynamodb:Delete*", "dynamodb:BatchWriteItem", "dynamodb:Export*", "dynamodb:PartiQL*", "dynamodb:GetRecords"},
+	"kv/data-write":                {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:ConditionCheckItem", "dynamodb:UpdateTable", "dynamodb:DeleteTable", "dynamodb:PartiQL*", "dynamodb:GetRecords"},
+	"kv/heartbeat":                 {"dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:ConditionCheckItem", "dynamodb:GetRecords", "dynamodb:Export*", "dynamodb:PartiQL*", "dynamodb:Put*", "dynamodb:Update*", "dynamodb:Delete*"},
+	"kv/management":                {"dynamodb:GetItem", "dynamodb:Query", "dynamodb:Scan", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:UpdateTable", "dynamodb:Delete*", "dynamodb:PutResourcePolicy", "dynamodb:Export*"},
+	"queue/data-read":              {"sqs:SendMessage", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:AddPermission", "sqs:DeleteQueue"},
+	"queue/data-write":             {"sqs:ReceiveMessage", "sqs:DeleteMessage", "sqs:ChangeMessageVisibility", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:AddPermission", "sqs:DeleteQueue"},
+	"queue/heartbeat":              {"sqs:ReceiveMessage", "sqs:SendMessage", "sqs:DeleteMessage", "sqs:PurgeQueue", "sqs:SetQueueAttributes", "sqs:ListMessageMoveTasks"},
+	"queue/management":             {"sqs:*"}, // no action of SQS separates settings from the policy
+	"vault/data-read":              {"ssm:Put*", "ssm:Delete*", "ssm:DescribeParameters", "ssm:GetParameterHistory", "kms:*"},
+	"vault/data-write":             {"ssm:Get*", "ssm:DescribeParameters", "ssm:PutResourcePolicy"},
+	"vault/heartbeat":              {"ssm:Get*", "ssm:DescribeParameters", "ssm:Put*", "ssm:Delete*"},
+	"vault/management":             {"ssm:*"}, // values belong to the customer, and nothing else is there
+	"artifact-registry/pull":       {"ecr:Put*", "ecr:InitiateLayerUpload", "ecr:UploadLayerPart", "ecr:CompleteLayerUpload", "ecr:Delete*", "ecr:BatchDeleteImage", "ecr:Set*", "ecr:Create*", "sts:*", "iam:*"},
+	"artifact-registry/push":       {"ecr:Delete*", "ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy", "ecr:CreateRepository", "sts:*", "iam:*"},
+	"artifact-registry/heartbeat":  {"ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:Set*", "ecr:Put*", "ecr:Delete*", "ecr:GetAuthorizationToken"},
+	"artifact-registry/management": {"ecr:Delete*", "ecr:BatchDeleteImage", "ecr:SetRepositoryPolicy", "ecr:PutReplicationConfiguration", "ecr:PutRegistryPolicy", "ecr:PutImageTagMutability", "iam:*"},
+	"function/execute":             {"*"},
+	"function/invoke":              {"lambda:Get*", "lambda:Update*", "lambda:Put*", "lambda:Delete*", "lambda:InvokeFunctionUrl", "lambda:AddPermission"},
+	"function/heartbeat":           {"lambda:GetFunction", "lambda:Invoke*", "lambda:Update*", "lambda:Put*", "logs:Get*", "logs:FilterLogEvents", "logs:StartQuery"},
+	"function/management":          {"lambda:Create*", "lambda:Delete*", "lambda:Invoke*", "lambda:AddPermission", "lambda:RemovePermission", "lambda:UpdateFunctionUrlConfig", "lambda:PutFunctionConcurrency", "lambda:PutFunctionCodeSigningConfig", "lambda:TagResource", "iam:*", "scheduler:*", "ssm:*"},
+}
+
+func TestSetsKeepTheirPromises(t *testing.T) {
+	for _, s := range All() {
+		forbidden, ok := mustNot[s.ID]
+		if !ok && s.Grantable {
+			t.Errorf("%s: what must it never allow?", s.ID)
+		}
+		for _, r := range s.AWS {
+			for _, action := range r.Allow {
+				for _, f := range forbidden {
+					start, many := strings.CutSuffix(f, "*")
+					if action == f || many && strings.HasPrefix(action, start) {
+						t.Errorf("%s allows %s", s.ID, action)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestMisspeltFilesAreRefused(t *testing.T) {
+	for name, text := range map[string]string{
+		"unknown key of a set":  "data-read:\n  dok: Read.\n",
+		"unknown key of a rule": "data-read:\n  doc: Read.\n  aws:\n    - sid: A\n      alow: [s3:GetObject]\n",
+		"unknown cloud":         "data-read:\n  doc: Read.\n  awz: []\n",
+		"unknown use":           "data-read:\n  doc: Read.\n  use: derive\n",
+		"a map for a list":      "data-read:\n  doc: Read.\n  aws:\n    - on: {bucket: 1}\n",
+	} {
+		if _, err := parse("storage", []byte(text)); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+}
+
+func TestParseSortsWhatItReads(t *testing.T) {
+	list, err := parse("x", []byte(`
+z: {doc: Z.}
+a:
+  doc: A.
+  aws:
+    - sid: A
+      allow: [b:B, a:A]
+      on: whole
+      condition:
+        StringEquals: {k2: v, k1: [w]}
+        ArnLike: {z: v}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(list) != 2 || list[0].ID != "x/a" || list[1].ID != "x/z" {
+		t.Fatalf("sets %v", list)
+	}
+	r := list[0].AWS[0]
+	if !slices.Equal(r.Allow, []string{"a:A", "b:B"}) || !slices.Equal(r.On, []string{"whole"}) {
+		t.Errorf("allow %q on %q", r.Allow, r.On)
+	}
+	var keys []string
+	for _, c := range r.Condition {
+		keys = append(keys, c.Operator+" "+c.Key+"="+strings.Join(c.Values, ","))
+	}
+	if want := []string{"ArnLike z=v", "StringEquals k1=w", "StringEquals k2=v"}; !slices.Equal(keys, want) {
+		t.Errorf("conditions %q, want %q", keys, want)
+	}
+}
+
+func BenchmarkLoad(b *testing.B) {
+	for b.Loop() {
+		for _, kind := range Kinds {
+			data, _ := files.ReadFile(kind + ".yaml")
+			if _, err := parse(kind, data); err != nil {
+				b.Fatal(err)
+			}
+		}
+	}
+}

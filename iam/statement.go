@@ -1,0 +1,197 @@
+package iam
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
+)
+
+// Statement is one statement of an AWS policy.
+type Statement struct {
+	ID         string // unique in its policy; letters and digits
+	Effect     Effect
+	Principal  string       // of a policy on a resource or role: a service such as "s3.amazonaws.com", or "*"; empty in a policy of an identity
+	Actions    []string     // sorted
+	Resources  []cloud.Text // sorted; empty where the policy's own resource is meant
+	Conditions []Condition  // sorted by operator and key, values sorted
+}
+
+// Statements writes the grants of one policy as statements, sorted by id: one
+// for each purpose, which lists its resources. Grants of one purpose share a
+// statement only if they differ in their resource alone, or in the values of
+// one condition alone; otherwise each resource has its own, with the
+// resource's id at the end of the statement's.
+func Statements(grants []Grant) []Statement {
+	byPurpose := map[string][]Grant{}
+	var purposes []string
+	for _, g := range grants {
+		if byPurpose[g.Statement] == nil {
+			purposes = append(purposes, g.Statement)
+		}
+		byPurpose[g.Statement] = append(byPurpose[g.Statement], g)
+	}
+	var list []Statement
+	for _, purpose := range purposes {
+		list = append(list, together(purpose, byPurpose[purpose])...)
+	}
+	distinct(list)
+	slices.SortStableFunc(list, func(a, b Statement) int { return strings.Compare(a.ID, b.ID) })
+	return list
+}
+
+// together makes one statement of the grants of a purpose, or one for each
+// resource when they cannot share one.
+func together(purpose string, grants []Grant) []Statement {
+	merged := merge(purpose, grants)
+	if len(merged) == 1 {
+		return merged
+	}
+	byResource := map[string][]Grant{}
+	var resources []string
+	for _, g := range grants {
+		if byResource[g.Resource] == nil {
+			resources = append(resources, g.Resource)
+		}
+		byResource[g.Resource] = append(byResource[g.Resource], g)
+	}
+	var list []Statement
+	for _, id := range resources {
+		list = append(list, merge(purpose+aws.Pascal(id), byResource[id])...)
+	}
+	return list
+}
+
+// merge joins what differs in the resource alone, then what differs in the
+// values of one condition alone.
+func merge(id string, grants []Grant) []Statement {
+	var list []Statement
+	index := map[string]int{}
+	for _, g := range grants {
+		key := statementKey(g) + conditionKey(g.Conditions)
+		i, ok := index[key]
+		if !ok {
+			i = len(list)
+			index[key] = i
+			list = append(list, Statement{ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions})
+		}
+		if len(g.On) > 0 {
+			list[i].Resources = append(list[i].Resources, g.On)
+		}
+	}
+	for i := range list {
+		list[i].Resources = sortedTexts(list[i].Resources)
+	}
+	return mergeConditions(list)
+}
+
+// alternatives are the operators for which one condition with two values means
+// the same as two statements with one each, be it a denial or not.
+var alternatives = []string{"ArnEquals", "ArnLike", "StringEquals", "StringLike"}
+
+func mergeConditions(list []Statement) []Statement {
+	var out []Statement
+	index := map[string]int{}
+	for _, s := range list {
+		if len(s.Conditions) != 1 || !slices.Contains(alternatives, s.Conditions[0].Operator) {
+			out = append(out, s)
+			continue
+		}
+		c := s.Conditions[0]
+		key := strings.Join([]string{
+			string(s.Effect), s.Principal, strings.Join(s.Actions, ","), joined(s.Resources), c.Operator, c.Key,
+		}, "\n")
+		if i, ok := index[key]; ok {
+			known := out[i].Conditions[0]
+			values := sortedTexts(slices.Concat(known.Values, c.Values))
+			out[i].Conditions = []Condition{{c.Operator, c.Key, values}}
+			continue
+		}
+		index[key] = len(out)
+		out = append(out, s)
+	}
+	return out
+}
+
+// distinct numbers the statements that still share an id, in their order: an
+// author's set may hold several rules without labels.
+func distinct(list []Statement) {
+	taken := map[string]bool{}
+	for _, s := range list {
+		taken[s.ID] = true
+	}
+	first := map[string]bool{}
+	for i, s := range list {
+		if !first[s.ID] {
+			first[s.ID] = true
+			continue
+		}
+		for n := 2; ; n++ {
+			if id := s.ID + strconv.Itoa(n); !taken[id] {
+				taken[id] = true
+				list[i].ID = id
+				break
+			}
+		}
+	}
+}
+
+// principal is who a statement on a resource or role is about.
+func principal(g Grant) string {
+	if name, ok := strings.CutPrefix(g.Identity, service("")); ok {
+		return name
+	}
+	if g.Identity == anyone {
+		return "*"
+	}
+	return ""
+}
+
+func statementKey(g Grant) string {
+	return strings.Join([]string{string(g.Effect), principal(g), strings.Join(g.Actions, ",")}, "\n") + "\n"
+}
+
+func conditionKey(list []Condition) string {
+	var b strings.Builder
+	for _, c := range list {
+		b.WriteString(c.Operator + "\x00" + c.Key + "\x00" + joined(c.Values) + "\x00")
+	}
+	return b.String()
+}
+
+func joined(list []cloud.Text) string {
+	var b strings.Builder
+	for _, t := range list {
+		b.WriteString(t.String() + "\x00")
+	}
+	return b.String()
+}
+
+// sortedTexts sorts texts as they read and drops repetitions.
+func sortedTexts(list []cloud.Text) []cloud.Text {
+	if len(list) < 2 {
+		return list
+	}
+	keyed := make([]struct {
+		key  string
+		text cloud.Text
+	}, len(list))
+	for i, t := range list {
+		keyed[i].key, keyed[i].text = t.String(), t
+	}
+	slices.SortFunc(keyed, func(a, b struct {
+		key  string
+		text cloud.Text
+	}) int {
+		return strings.Compare(a.key, b.key)
+	})
+	out := list[:0:0]
+	for i, k := range keyed {
+		if i == 0 || k.key != keyed[i-1].key {
+			out = append(out, k.text)
+		}
+	}
+	return out
+}
