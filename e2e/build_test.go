@@ -14,7 +14,7 @@ import (
 
 // alienc gives the binary under test, built once.
 var alienc = sync.OnceValues(func() (string, error) {
-	binary := filepath.Join(binaries, "alienc"+exe)
+	binary := filepath.Join(binaries, "alienc")
 	out, err := exec.Command("go", "build", "-o", binary, "../cmd/alienc").CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("go build: %w\n%s", err, out)

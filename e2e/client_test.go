@@ -4,8 +4,10 @@ import (
 	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -26,7 +28,12 @@ type client struct {
 
 func (e *engine) startClient(t *testing.T) *client {
 	t.Helper()
-	python, err := program("python", engineBin)
+	python, err := program("python3", engineBin)
+	if err == nil {
+		if out, failed := exec.Command(python, "-c", "import botocore").CombinedOutput(); failed != nil {
+			err = errors.New(lastLine(out, failed))
+		}
+	}
 	if err != nil {
 		results.skip("reading resources back: %v", err)
 		t.Skip(err)
@@ -114,17 +121,23 @@ func (a account) call(service, operation string, parameters object) (object, err
 	return answer.Result, nil
 }
 
-// environment is what the AWS CLI may know: nothing of this machine's
+// environment is what AWS programs may know: nothing of this machine's
 // accounts, and the emulator for every service.
 func (e *engine) environment(account string) []string {
-	return []string{
-		"AWS_ACCESS_KEY_ID=" + account, "AWS_SECRET_ACCESS_KEY=none",
-		"AWS_DEFAULT_REGION=" + region, "AWS_REGION=" + region,
+	var out []string
+	for _, v := range os.Environ() {
+		if !strings.HasPrefix(v, "AWS_") && !strings.HasPrefix(v, "PYTHON") {
+			out = append(out, v)
+		}
+	}
+	return append(out,
+		"AWS_ACCESS_KEY_ID="+account, "AWS_SECRET_ACCESS_KEY=none",
+		"AWS_DEFAULT_REGION="+region, "AWS_REGION="+region,
 		"AWS_CONFIG_FILE=/dev/null", "AWS_SHARED_CREDENTIALS_FILE=/dev/null",
 		"AWS_EC2_METADATA_DISABLED=true", "AWS_PAGER=", "AWS_MAX_ATTEMPTS=1",
-		"AWS_ENDPOINT_URL=" + e.url,
+		"AWS_ENDPOINT_URL="+e.url,
 		"NO_PROXY=127.0.0.1", "no_proxy=127.0.0.1", "LC_ALL=C.UTF-8",
-	}
+	)
 }
 
 // cli runs a shell command that begins with "aws", in a folder.
@@ -138,7 +151,7 @@ func (e *engine) cli(account, dir, command string) (string, error) {
 	run := exec.CommandContext(ctx, "sh", "-c", command+" --endpoint-url "+e.url)
 	run.Dir = dir
 	run.WaitDelay = 5 * time.Second
-	run.Env = append(e.environment(account), "HOME="+dir, "PATH="+filepath.Dir(aws)+":/usr/bin:/bin")
+	run.Env = append(e.environment(account), "HOME="+dir, "PATH="+filepath.Dir(aws)+":"+os.Getenv("PATH"))
 	out, err := run.CombinedOutput()
 	if err != nil {
 		err = fmt.Errorf("%s: %w", command, err)

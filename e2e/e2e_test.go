@@ -32,7 +32,7 @@ func run(m *testing.M) int {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a left-over temporary folder harms nobody
+	defer os.RemoveAll(dir)
 	binaries = dir
 	defer results.summary()
 	return m.Run()

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
 	"sync"
 	"time"
@@ -29,7 +28,7 @@ var (
 func program(name string, bin func() (string, error)) (string, error) {
 	dir, err := bin()
 	if err == nil {
-		return filepath.Join(dir, name+exe), nil
+		return filepath.Join(dir, name), nil
 	}
 	path, notFound := exec.LookPath(name)
 	if notFound != nil {
@@ -38,15 +37,6 @@ func program(name string, bin func() (string, error)) (string, error) {
 	results.skip("the pinned version of %s: %v; using the one on the PATH", name, err)
 	return path, nil
 }
-
-// exe is how the names of programs end, scripts the folder of a Python
-// environment that holds them.
-var exe, scripts = func() (string, string) {
-	if runtime.GOOS == "windows" {
-		return ".exe", "Scripts"
-	}
-	return "", "bin"
-}()
 
 // install makes a Python environment with the pinned programs of a
 // requirements file, once for each content of that file.
@@ -61,7 +51,7 @@ func install(requirements string, programs ...string) (string, error) {
 	}
 	name := strings.TrimSuffix(strings.TrimPrefix(requirements, "requirements-"), ".txt")
 	dir := filepath.Join(home, fmt.Sprintf("%s-%.6x", name, sha256.Sum256(text)))
-	bin, complete := filepath.Join(dir, scripts), filepath.Join(dir, "complete")
+	bin, complete := filepath.Join(dir, "bin"), filepath.Join(dir, "complete")
 	if _, err := os.Stat(complete); err == nil {
 		return bin, nil
 	}
@@ -74,14 +64,14 @@ func install(requirements string, programs ...string) (string, error) {
 	defer cancel()
 	for _, command := range [][]string{
 		{python, "-m", "venv", "--clear", dir},
-		{filepath.Join(bin, "python"+exe), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirements},
+		{filepath.Join(bin, "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input", "-r", requirements},
 	} {
 		if out, err := exec.CommandContext(ctx, command[0], command[1:]...).CombinedOutput(); err != nil {
 			return "", fmt.Errorf("cannot install %s: %s", strings.Join(programs, " and "), lastLine(out, err))
 		}
 	}
 	for _, p := range programs {
-		if _, err := os.Stat(filepath.Join(bin, p+exe)); err != nil {
+		if _, err := os.Stat(filepath.Join(bin, p)); err != nil {
 			return "", err
 		}
 	}

@@ -167,7 +167,7 @@ func tags(v any) object {
 
 // take copies named settings, each under its name in the template; those that
 // are not there or say nothing are left out.
-func take(from object, into object, names map[string]string) {
+func take(from, into object, names map[string]string) {
 	for there, here := range names {
 		if v := from[there]; !empty(v) {
 			into[here] = v
@@ -216,11 +216,11 @@ func (a account) optional(code, service, operation string, parameters object) (o
 }
 
 // attributes gives what Fn::GetAtt yields for the types that alienc emits,
-// computed from the names as AWS documents its ARNs. Properties that refer to
-// attributes do not name the resource, so one pass is enough.
-func attributes(t *template.Template, v template.Values, account string) map[string]map[string]string {
-	arn := func(service, rest string) string {
-		return "arn:aws:" + service + ":" + region + ":" + account + ":" + rest
+// computed from the names as AWS documents its ARNs. What AWS makes up, the
+// address of a function URL, is asked for.
+func attributes(a account, t *template.Template, v template.Values) (map[string]map[string]string, error) {
+	arn := func(service, rest string) map[string]string {
+		return map[string]string{"Arn": "arn:aws:" + service + ":" + region + ":" + a.id + ":" + rest}
 	}
 	out := map[string]map[string]string{}
 	for _, r := range t.Resources {
@@ -230,20 +230,23 @@ func attributes(t *template.Template, v template.Values, account string) map[str
 		case "AWS::S3::Bucket":
 			out[r.Name] = map[string]string{"Arn": "arn:aws:s3:::" + id}
 		case "AWS::DynamoDB::Table":
-			out[r.Name] = map[string]string{"Arn": arn("dynamodb", "table/"+id)}
+			out[r.Name] = arn("dynamodb", "table/"+id)
 		case "AWS::SQS::Queue":
-			out[r.Name] = map[string]string{"Arn": arn("sqs", last), "QueueName": last}
+			out[r.Name] = arn("sqs", last)
 		case "AWS::IAM::Role":
-			out[r.Name] = map[string]string{"Arn": "arn:aws:iam::" + account + ":role/" + id}
+			out[r.Name] = map[string]string{"Arn": "arn:aws:iam::" + a.id + ":role/" + id}
 		case "AWS::Lambda::Function":
-			out[r.Name] = map[string]string{"Arn": arn("lambda", "function:"+id)}
-		case "AWS::Logs::LogGroup":
-			out[r.Name] = map[string]string{"Arn": arn("logs", "log-group:"+id+":*")}
+			out[r.Name] = arn("lambda", "function:"+id)
+		case "AWS::Lambda::Url":
+			answer, err := a.call("lambda", "get_function_url_config", object{"FunctionName": id})
+			if err != nil {
+				return nil, err
+			}
+			out[r.Name] = map[string]string{"FunctionUrl": fmt.Sprint(answer["FunctionUrl"])}
 		case "AWS::ECR::Repository":
-			out[r.Name] = map[string]string{"Arn": arn("ecr", "repository/"+id)}
-		case "AWS::Scheduler::ScheduleGroup":
-			out[r.Name] = map[string]string{"Arn": arn("scheduler", "schedule-group/"+id)}
+			out[r.Name] = arn("ecr", "repository/"+id)
+			out[r.Name]["RepositoryUri"] = a.id + ".dkr.ecr." + region + ".amazonaws.com/" + id
 		}
 	}
-	return out
+	return out, nil
 }

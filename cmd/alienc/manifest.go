@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -80,36 +78,4 @@ func (m manifest) complete(files []emit.File) ([]emit.File, error) {
 func digest(data []byte) string {
 	sum := sha256.Sum256(data)
 	return hex.EncodeToString(sum[:])
-}
-
-// owned says which files of an output directory alienc wrote: the digests
-// that each may have. One path has several when a build was interrupted.
-type owned map[string][]string
-
-// add takes over what a manifest lists. It reports whether the data is a
-// manifest that alienc can have written: one that names a file outside the
-// directory is somebody else's, and nothing in it counts.
-func (o owned) add(data []byte) bool {
-	var m struct {
-		Schema  string       `json:"schema"`
-		Outputs []outputFile `json:"outputs"`
-	}
-	if json.Unmarshal(data, &m) != nil || m.Schema != manifestSchema {
-		return false
-	}
-	for _, f := range m.Outputs {
-		if !inside(f.Path) {
-			return false
-		}
-	}
-	for _, f := range m.Outputs {
-		o[f.Path] = append(o[f.Path], f.SHA256)
-	}
-	return true
-}
-
-// inside reports whether a path of a manifest is one that alienc may write:
-// plain, relative, and not one of its working files.
-func inside(path string) bool {
-	return fs.ValidPath(path) && path != "." && !strings.ContainsAny(path, "\\:") && !strings.HasPrefix(path, workName)
 }

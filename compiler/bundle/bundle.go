@@ -58,8 +58,8 @@ type Bundle struct {
 }
 
 // Position gives the source of a place in Code, both counted from 1. Exact is
-// false when the place itself has no source and the nearest one before it on
-// the same line stands in; the zero Pos means that there is none at all.
+// false when the place itself has no source and that of the nearest one before
+// it on the same line stands in; the zero Pos means that there is none at all.
 func (b *Bundle) Position(line, column int) (pos ir.Pos, exact bool) {
 	return b.places.find(line, column)
 }
@@ -93,7 +93,7 @@ func Build(o Options) (*Bundle, diag.List, error) {
 				b.Code = string(f.Contents)
 			}
 		}
-		if b.places, err = newPlaces(mapping, r.text); err != nil {
+		if b.places, err = newPlaces(b.Code, mapping, r.text); err != nil {
 			return nil, nil, fmt.Errorf("source map: %w", err)
 		}
 		return b, list, nil

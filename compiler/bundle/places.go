@@ -13,6 +13,7 @@ import (
 // places maps the script back to the sources.
 type places struct {
 	sources []source
+	script  []string    // the script's lines
 	lines   [][]segment // by line of the script, from 0; rising columns
 }
 
@@ -26,11 +27,13 @@ type segment struct {
 type source struct {
 	name  string
 	lines []string // nil when the file is not one of the project
+
+	columns map[int][]int // of the lines that were asked for; see codePoints
 }
 
 // newPlaces reads a source map. A source that is not among the texts, such as
 // one that an installed package names in a map of its own, has no places.
-func newPlaces(mapping []byte, text map[string]string) (*places, error) {
+func newPlaces(script string, mapping []byte, text map[string]string) (*places, error) {
 	var doc struct {
 		Sources  []string `json:"sources"`
 		Mappings string   `json:"mappings"`
@@ -38,7 +41,7 @@ func newPlaces(mapping []byte, text map[string]string) (*places, error) {
 	if err := json.Unmarshal(mapping, &doc); err != nil {
 		return nil, err
 	}
-	p := &places{}
+	p := &places{script: strings.Split(script, "\n")}
 	for _, name := range doc.Sources {
 		s := source{name: strings.TrimPrefix(name, sourceSpace+":")}
 		if body, ok := text[s.name]; ok && s.name != name {
@@ -107,7 +110,7 @@ func vlq(s string) (value, size int) {
 }
 
 func (p *places) find(line, column int) (pos ir.Pos, exact bool) {
-	if line < 1 || line > len(p.lines) {
+	if line < 1 || line > len(p.lines) || line > len(p.script) {
 		return ir.Pos{}, false
 	}
 	segments := p.lines[line-1]
@@ -119,28 +122,58 @@ func (p *places) find(line, column int) (pos ir.Pos, exact bool) {
 		return ir.Pos{}, false
 	}
 	s := segments[i]
-	from := p.sources[s.source]
+	exact = exact || begins(p.script[line-1], s.column, column-1)
+	from := &p.sources[s.source]
 	if s.line < 0 || s.line >= len(from.lines) {
 		return ir.Pos{}, false
 	}
-	return ir.Pos{File: from.name, Line: s.line + 1, Column: codePoint(from.lines[s.line], s.original)}, exact
+	return ir.Pos{File: from.name, Line: s.line + 1, Column: from.column(s.line, s.original)}, exact
 }
 
-// codePoint turns a column counted in UTF-16 units from 0 into one counted in
-// code points from 1.
-func codePoint(line string, units int) int {
+// begins reports whether nothing but space stands between the start of a
+// segment and a place. What esbuild writes in front of a call without effects
+// counts as space.
+func begins(line string, start, place int) bool {
+	if place > len(line) {
+		return false
+	}
+	between := strings.TrimSpace(line[start:place])
+	return between == "" || between == "/* @__PURE__ */"
+}
+
+// column turns a column of a line, counted in UTF-16 units from 0, into one
+// counted in code points from 1.
+func (s *source) column(line, units int) int {
+	columns, ok := s.columns[line]
+	if !ok {
+		columns = codePoints(s.lines[line])
+		if s.columns == nil {
+			s.columns = map[int][]int{}
+		}
+		s.columns[line] = columns
+	}
+	if units >= len(columns) {
+		return units + 1 // ASCII, or past the end
+	}
+	return columns[units]
+}
+
+// codePoints lists the column of each UTF-16 unit of a line; nothing for a line
+// in ASCII, where both counts agree.
+func codePoints(line string) []int {
+	if !strings.ContainsFunc(line, func(r rune) bool { return r >= utf8.RuneSelf }) {
+		return nil
+	}
+	list := make([]int, 0, len(line)+1)
 	column := 1
 	for _, r := range line {
-		if units <= 0 {
-			break
-		}
-		units--
+		list = append(list, column)
 		if r >= 0x10000 {
-			units--
+			list = append(list, column)
 		}
 		column++
 	}
-	return column
+	return append(list, column)
 }
 
 // lineEnds are what ends a line for esbuild.

@@ -45,7 +45,7 @@ func (m *machine) arguments(list []goja.Value) (values []sdk.Value, ok bool) {
 
 func (c *converter) value(v goja.Value) sdk.Value {
 	if c.size++; c.size > sizeLimit {
-		c.exceeded(fmt.Sprintf("an argument holds more than %s values", thousands(sizeLimit)), "")
+		c.exceeded(fmt.Sprintf("an argument holds more than %s values", thousands(sizeLimit)))
 		return sdk.Value{Type: sdk.Ignored}
 	}
 	if v == nil || goja.IsUndefined(v) {
@@ -150,8 +150,8 @@ func (c *converter) record(o *goja.Object) sdk.Value {
 }
 
 // exceeded ends the evaluation because of a limit.
-func (m *machine) exceeded(message, help string) {
-	d := diag.New("evaluation-limit", m.trace.here(m.rt), "", message).WithHelp(help)
+func (m *machine) exceeded(message string) {
+	d := diag.New("evaluation-limit", m.trace.here(m.rt), "", message)
 	m.stopped = true
 	m.rt.Interrupt(&d)
 }

@@ -169,12 +169,17 @@ func (m *machine) finish() *ir.Stack {
 
 // guard runs Go code that may call back into the author's code, and reports
 // what that throws.
-func (m *machine) guard(f func()) bool {
-	if ex := m.rt.Try(f); ex != nil {
-		m.threw(ex)
-		return false
-	}
-	return !m.stopped
+func (m *machine) guard(f func()) bool { return !m.failed(m.try(f)) }
+
+// try runs Go code that may call back into the author's code. Unlike the
+// runtime's own Try it also returns interrupts.
+func (m *machine) try(f func()) error {
+	callable, _ := goja.AssertFunction(m.rt.ToValue(func(goja.FunctionCall) goja.Value {
+		f()
+		return nil
+	}))
+	_, err := callable(goja.Undefined())
+	return err
 }
 
 // settled reports whether a promise was fulfilled, and what is wrong when it

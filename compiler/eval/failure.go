@@ -65,9 +65,21 @@ func (m *machine) failed(err error) bool {
 	if err == nil {
 		return m.unhandled()
 	}
+	var thrown *goja.Exception
+	switch {
+	case m.limited(err):
+	case errors.As(err, &thrown):
+		m.threw(thrown)
+	default:
+		m.report(diag.New("evaluation-failed", ir.Pos{File: m.program.Entry}, "", m.program.Entry+" threw: "+err.Error()))
+	}
+	return true
+}
+
+// limited reports the limit that ended the program, if it was one.
+func (m *machine) limited(err error) bool {
 	var interrupted *goja.InterruptedError
 	var overflow *goja.StackOverflowError
-	var thrown *goja.Exception
 	switch {
 	case errors.As(err, &interrupted):
 		m.interrupted(interrupted)
@@ -75,10 +87,8 @@ func (m *machine) failed(err error) bool {
 		pos, _ := m.places(overflow.Stack())
 		m.report(diag.New("evaluation-limit", pos, "", fmt.Sprintf("evaluation exceeded %d nested calls", m.Limits.Depth)).
 			WithHelp("end the recursion"))
-	case errors.As(err, &thrown):
-		m.threw(thrown)
 	default:
-		m.report(diag.New("evaluation-failed", ir.Pos{File: m.program.Entry}, "", m.program.Entry+" threw: "+err.Error()))
+		return false
 	}
 	return true
 }
@@ -91,9 +101,9 @@ func (m *machine) interrupted(e *goja.InterruptedError) {
 	}
 	if d.Pos.IsZero() {
 		d.Pos, _ = m.places(e.Stack())
-		if d.Pos.Line > 0 && strings.HasPrefix(d.Message, "evaluation exceeded") {
-			d.Help = fmt.Sprintf("remove the loop at line %d", d.Pos.Line)
-		}
+	}
+	if d.Pos.Line > 0 && strings.HasPrefix(d.Message, "evaluation exceeded") {
+		d.Help = fmt.Sprintf("remove the loop at line %d", d.Pos.Line)
 	}
 	m.report(*d)
 }
@@ -108,7 +118,11 @@ func (m *machine) threw(e *goja.Exception) {
 func (m *machine) rejected(p *goja.Promise) {
 	pos, callers := ir.Pos{File: m.program.Entry}, []ir.Pos(nil)
 	if object, ok := p.Result().(*goja.Object); ok {
-		if frames := m.errorFrames(object); len(frames) > 0 {
+		frames, ok := m.errorFrames(object)
+		if !ok {
+			return
+		}
+		if len(frames) > 0 {
 			pos, callers = frames[0], frames[1:]
 		}
 	}
@@ -120,7 +134,10 @@ const callersShown = 8
 
 func (m *machine) failure(value goja.Value, pos ir.Pos, callers []ir.Pos) {
 	message := ""
-	if ex := m.rt.Try(func() { message = describe(value) }); ex != nil {
+	if err := m.try(func() { message = describe(value) }); err != nil {
+		if m.limited(err) {
+			return
+		}
 		message = "an error that cannot be described"
 	}
 	message, _, _ = strings.Cut(message, "\n")
@@ -163,16 +180,16 @@ func (m *machine) places(stack []goja.StackFrame) (ir.Pos, []ir.Pos) {
 
 // errorFrames reads the places out of an error's own stack, since a rejected
 // promise has lost the frames. Its lines end in line:column and goja's counter.
-func (m *machine) errorFrames(object *goja.Object) []ir.Pos {
+// It is not ok when reading it exceeded a limit.
+func (m *machine) errorFrames(object *goja.Object) (list []ir.Pos, ok bool) {
 	var text string
-	if ex := m.rt.Try(func() {
+	if err := m.try(func() {
 		if v := object.Get("stack"); v != nil {
 			text = v.String()
 		}
-	}); ex != nil {
-		return nil
+	}); err != nil {
+		return nil, !m.limited(err)
 	}
-	var list []ir.Pos
 	for line := range strings.Lines(text) {
 		_, at, found := strings.Cut(line, "alien.js:")
 		if !found {
@@ -186,7 +203,7 @@ func (m *machine) errorFrames(object *goja.Object) []ir.Pos {
 			list = append(list, pos)
 		}
 	}
-	return list
+	return list, true
 }
 
 // unhandled reports promises that failed while nobody looked.

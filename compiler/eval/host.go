@@ -1,6 +1,7 @@
 package eval
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -159,12 +160,7 @@ func (m *machine) defineConsole() {
 	write := func(call goja.FunctionCall) goja.Value {
 		words := make([]string, len(call.Arguments))
 		for i, arg := range call.Arguments {
-			words[i] = arg.String()
-			if _, ok := arg.(*goja.Object); ok {
-				if text, err := stringify(goja.Undefined(), arg); err == nil && !goja.IsUndefined(text) {
-					words[i] = text.String()
-				}
-			}
+			words[i] = shown(arg, stringify)
 		}
 		// A console that cannot be written to changes nothing about the stack.
 		_, _ = fmt.Fprintln(m.Console, strings.Join(words, " "))
@@ -177,6 +173,23 @@ func (m *machine) defineConsole() {
 		must(console.Set(name, func(goja.FunctionCall) goja.Value { return nil }))
 	}
 	must(m.rt.GlobalObject().DefineDataProperty("console", console, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+}
+
+// shown writes a value as a console does: text as it is, objects as JSON where
+// they have one.
+func shown(v goja.Value, stringify goja.Callable) string {
+	if _, ok := v.(*goja.Object); !ok {
+		return v.String()
+	}
+	text, err := stringify(goja.Undefined(), v)
+	var thrown *goja.Exception
+	if err != nil && !errors.As(err, &thrown) {
+		panic(err) // a limit: it must go on to end the program
+	}
+	if err != nil || goja.IsUndefined(text) {
+		return v.String()
+	}
+	return text.String()
 }
 
 // boundPatterns refuses \p{...} with the flag u, which the engine takes for
@@ -230,7 +243,7 @@ func (m *machine) boundNatives() {
 		native, _ := goja.AssertFunction(object.Get(name))
 		f := m.rt.ToValue(func(call goja.FunctionCall) goja.Value {
 			if n := length(call); n > textLimit {
-				m.exceeded(fmt.Sprintf("%s would make a string of %s characters", name, thousands(int(math.Min(n, 1<<53)))), "")
+				m.exceeded(fmt.Sprintf("%s would make a string of %s characters", name, thousands(int(math.Min(n, 1<<53)))))
 				return goja.Undefined()
 			}
 			v, err := native(call.This, call.Arguments...)

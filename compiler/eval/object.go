@@ -171,7 +171,7 @@ func (m *machine) function(name string, f func(o *sdk.Object, this *goja.Object,
 // count keeps the number of calls within its limit.
 func (m *machine) count() {
 	if m.calls++; m.calls == m.Limits.Calls+1 {
-		m.exceeded("evaluation exceeded "+thousands(m.Limits.Calls)+" builder calls", "")
+		m.exceeded("evaluation exceeded " + thousands(m.Limits.Calls) + " builder calls")
 	}
 }
 

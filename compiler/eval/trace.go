@@ -21,6 +21,8 @@ type tracer struct {
 	index    *index
 	frames   []goja.StackFrame
 	fallback ir.Pos
+
+	properties map[*ast.ObjectLiteral]map[string]ast.Property // of the literals that were asked for
 }
 
 func newTracer(p Program, tree *ast.Program) *tracer {
@@ -143,18 +145,11 @@ func (o origin) into(e ast.Expression) origin {
 		}
 	}
 	next := origin{tracer: o.tracer, expr: e, pos: o.pos}
-	at := e.Idx0()
-	if offset := int(at) - o.tracer.tree.File.Base(); strings.HasSuffix(o.tracer.program.Code[:offset], pureMark) {
-		at -= file.Idx(len(pureMark)) // the mark has taken the expression's place
-	}
-	if pos, exact := o.tracer.at(at); exact {
+	if pos, exact := o.tracer.at(e.Idx0()); exact {
 		next.pos = pos
 	}
 	return next
 }
-
-// pureMark is what esbuild puts in front of calls without side effects.
-const pureMark = "/* @__PURE__ */ "
 
 // Field gives the origin of a property's value.
 func (o origin) Field(name string) sdk.Origin {
@@ -192,26 +187,40 @@ func (o origin) Item(n int) sdk.Origin {
 	return rest
 }
 
-// property finds a property of an object literal; the last one of a name
-// counts, and what stands before a spread may have been replaced by it.
+// property finds a property of an object literal.
 func (o origin) property(name string) ast.Property {
 	object, ok := o.expr.(*ast.ObjectLiteral)
 	if !ok {
 		return nil
 	}
-	for i := len(object.Value) - 1; i >= 0; i-- {
-		switch p := object.Value[i].(type) {
+	known, ok := o.tracer.properties[object]
+	if !ok {
+		known = properties(object)
+		if o.tracer.properties == nil {
+			o.tracer.properties = map[*ast.ObjectLiteral]map[string]ast.Property{}
+		}
+		o.tracer.properties[object] = known
+	}
+	return known[name]
+}
+
+// properties lists the properties of an object literal by name. The last one of
+// a name counts; what stands before a spread may have been replaced by it.
+func properties(object *ast.ObjectLiteral) map[string]ast.Property {
+	known := make(map[string]ast.Property, len(object.Value))
+	for _, p := range object.Value {
+		switch p := p.(type) {
 		case *ast.PropertyShort:
-			if string(p.Name.Name) == name {
-				return p
-			}
+			known[string(p.Name.Name)] = p
 		case *ast.PropertyKeyed:
-			if !p.Computed && p.Kind == ast.PropertyKindValue && keyName(p.Key) == name {
-				return p
+			if !p.Computed && p.Kind == ast.PropertyKindValue {
+				known[keyName(p.Key)] = p
 			}
+		case *ast.SpreadElement:
+			clear(known)
 		}
 	}
-	return nil
+	return known
 }
 
 func value(p ast.Property) ast.Expression {

@@ -247,11 +247,14 @@ func (s *Session) Ref(o *Object, site Site) ir.Ref {
 }
 
 func (s *Session) surplus(name string, most, got int, pos ir.Pos, path string) {
-	noun := "arguments"
-	if most == 1 {
-		noun = "argument"
+	takes := fmt.Sprintf("%d arguments", most)
+	switch most {
+	case 0:
+		takes = "no argument"
+	case 1:
+		takes = "1 argument"
 	}
-	s.add(diag.New("wrong-argument-type", pos, path, fmt.Sprintf("%s takes %d %s, got %d", name, most, noun, got)))
+	s.add(diag.New("wrong-argument-type", pos, path, fmt.Sprintf("%s takes %s, got %d", name, takes, got)))
 }
 
 func (s *Session) builtAlready(o *Object, method string, pos ir.Pos) {

@@ -10,8 +10,11 @@ type Shape interface {
 	typescript() string
 }
 
-// Text is any string, or one with a certain beginning.
-type Text struct{ Prefix string }
+// Text is a string.
+type Text struct {
+	Prefix string   // what it must begin with; empty: anything
+	Words  []string // all that make sense, for editors; what else there is, package check reports
+}
 
 // Flag is true or false.
 type Flag struct{}

@@ -38,7 +38,12 @@ func alternatives(values []string) string {
 	return strings.Join(quoted[:last], ", ") + " or " + quoted[last]
 }
 
-func (Text) typescript() string    { return "string" }
+func (s Text) typescript() string {
+	if s.Words != nil {
+		return Enum{s.Words}.typescript()
+	}
+	return "string"
+}
 func (Flag) typescript() string    { return "boolean" }
 func (Integer) typescript() string { return "number" }
 func (s Enum) typescript() string {

@@ -8,11 +8,13 @@ var triggerShape = Union{
 		{Value: "queue", Keys: []Key{{Name: "queue", Shape: RefTo{ir.KindQueue}, Doc: "The queue: jobs.ref()."}}},
 		{Value: "storage", Keys: []Key{
 			{Name: "storage", Shape: RefTo{ir.KindStorage}, Doc: "The storage: uploads.ref()."},
-			{Name: "events", Shape: List{Text{}}, Doc: `"created", "deleted" or both.`},
+			{Name: "events", Shape: List{Text{Words: storageEvents}}, Doc: "What happens to an object; at least one."},
 		}},
 		{Value: "schedule", Keys: []Key{{Name: "cron", Shape: Text{}, Doc: "Minute, hour, day of month, month, day of week, in UTC."}}},
 	},
 }
+
+var storageEvents = []string{string(ir.ObjectCreated), string(ir.ObjectDeleted)}
 
 func addTrigger(f *ir.Function, n node) {
 	path := ir.TriggerPath(n.path)

@@ -43,7 +43,7 @@ func run(from, to string) error {
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(to, data, 0o644); err != nil { //nolint:gosec // public data
+	if err := os.WriteFile(to, data, 0o644); err != nil {
 		return err
 	}
 	actions := 0

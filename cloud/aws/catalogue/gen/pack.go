@@ -35,7 +35,7 @@ func pack(services []service) ([]byte, error) {
 			return nil, err
 		}
 		out := member.Bytes()
-		binary.LittleEndian.PutUint32(out[lengthOffset:], uint32(len(out))) //nolint:gosec // a service has some kilobytes
+		binary.LittleEndian.PutUint32(out[lengthOffset:], uint32(len(out)))
 		file = append(file, out...)
 	}
 	return file, nil
