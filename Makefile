@@ -12,7 +12,7 @@ test: ## every check that needs neither network nor other programs
 	go test ./...
 
 golden: ## write the expected outputs anew; read the diff line by line
-	go test ./golden ./docs -update
+	go test ./golden ./docs ./compiler/sdk -update
 
 lint: ## the Go linters of .golangci.yml; an installed golangci-lint of the version is used
 	@if golangci-lint version 2>/dev/null | grep -q 'version v\{0,1\}$(GOLANGCI_VERSION) '; \
@@ -27,6 +27,7 @@ e2e: ## cfn-lint, and deploy, update and delete with the AWS CLI on a local emul
 
 bench: ## time and memory beside their targets
 	go run ./bench/cold
+	@echo; echo 'In process; target for 3,000 resources: 1 s for compile and emit together'
 	go test ./bench -run '^$$' -bench . -benchmem
 
 catalogue: ## make the list of AWS actions anew from its pinned npm package

@@ -107,7 +107,7 @@ func (d *deployment) update(t *testing.T, v vendor) {
 }
 
 // printed finds the command of a first deployment in what a build has said.
-var printed = regexp.MustCompile(`(?m)^\s*(aws cloudformation deploy .*--stack-name (\S+).*)$`)
+var printed = regexp.MustCompile(`(?m)^next: (aws cloudformation deploy .*--stack-name (\S+).*)$`)
 
 // deploy runs the printed command and reports whether the stack stands.
 func (d *deployment) deploy(t *testing.T, step string, b built) bool {
@@ -121,12 +121,12 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 		t.Fatal(err)
 	}
 	d.stack = match[2]
-	command := match[1]
-	if strings.Contains(command, "--s3-bucket BUCKET") {
+	command := d.filled(match[1])
+	if strings.Contains(command, "TEMPLATE_BUCKET") {
 		if err := d.bucket("templates-" + d.account.id); err != nil {
 			t.Fatal(err)
 		}
-		command = strings.Replace(command, "--s3-bucket BUCKET", "--s3-bucket templates-"+d.account.id, 1)
+		command = strings.Replace(command, "TEMPLATE_BUCKET", "templates-"+d.account.id, 1)
 	}
 	out, err := d.engine.cli(d.account.id, filepath.Dir(b.dir), command)
 	if err == nil {
@@ -138,6 +138,17 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 	}
 	results.pass("%s: %s with the printed command", d.name, step)
 	return true
+}
+
+// placeholder finds the parameters that the printed command leaves open.
+var placeholder = regexp.MustCompile(`([A-Za-z0-9]+)=(CODE_BUCKET|CODE_KEY|IMAGE_URI)`)
+
+// filled is the command as the customer runs it.
+func (d *deployment) filled(command string) string {
+	return placeholder.ReplaceAllStringFunc(command, func(s string) string {
+		name, _, _ := strings.Cut(s, "=")
+		return name + "=" + d.values.Parameters[name]
+	})
 }
 
 // remove deletes the stack: what holds state stays, all else goes.

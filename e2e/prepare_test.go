@@ -16,8 +16,8 @@ import (
 	"github.com/alienc/alienc/e2e/template"
 )
 
-// prepare reads the template, writes the file of parameters that the printed
-// command names, and puts the code where they say.
+// prepare reads the template and the values of its parameters, and puts the
+// code where they say.
 func (d *deployment) prepare(b built) error {
 	text, err := os.ReadFile(b.template())
 	if err != nil {
@@ -35,26 +35,13 @@ func (d *deployment) prepare(b built) error {
 		return err
 	}
 	d.values = template.Values{Parameters: map[string]string{}}
-	words := []string{}
 	for _, p := range list {
 		if _, ok := d.template.Parameters[p.ParameterKey]; !ok {
 			return fmt.Errorf("parameters.example.json names %s, the template does not", p.ParameterKey)
 		}
 		// The customer of the example is the one of this deployment: names of
 		// buckets are unique among all.
-		value := strings.ReplaceAll(p.ParameterValue, exampleAccount, d.account.id)
-		d.values.Parameters[p.ParameterKey] = value
-		words = append(words, p.ParameterKey+"="+value)
-	}
-	// Release 2 of the AWS CLI takes the example as it is; release 1, which
-	// can be installed from the package index, takes a list of strings, and
-	// so does release 2.
-	short, err := json.Marshal(words)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(filepath.Dir(b.dir), "parameters.json"), short, 0o644); err != nil {
-		return err
+		d.values.Parameters[p.ParameterKey] = strings.ReplaceAll(p.ParameterValue, exampleAccount, d.account.id)
 	}
 	return d.upload()
 }

@@ -184,7 +184,8 @@ func sortedTexts(list []cloud.Text) []cloud.Text {
 	slices.SortFunc(keyed, func(a, b struct {
 		key  string
 		text cloud.Text
-	}) int {
+	},
+	) int {
 		return strings.Compare(a.key, b.key)
 	})
 	out := list[:0:0]

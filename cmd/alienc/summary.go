@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -39,16 +40,27 @@ func (s *session) summary(written []string) {
 	}
 }
 
-// nextOnAWS is the whole command of a first deployment. It keeps what exists
-// when a resource fails, so that it can be run again without rights to delete.
+// nextOnAWS is the whole command of a first deployment, with placeholders in
+// capitals. It keeps what exists when a resource fails, so that it can be run
+// again without rights to delete.
 func nextOnAWS(dir string, stack *ir.Stack, template int) string {
-	command := "aws cloudformation deploy --stack-name " + stack.ID +
-		" --template-file " + shellWord(dir+"/aws/template.yaml") +
-		" --parameter-overrides file://parameters.json --capabilities CAPABILITY_NAMED_IAM --disable-rollback"
+	command := "aws cloudformation deploy --disable-rollback --stack-name " + stack.ID +
+		" --template-file " + shellWord(dir+"/aws/template.yaml") + " --capabilities CAPABILITY_NAMED_IAM"
 	if template > inline {
-		command += " --s3-bucket BUCKET"
+		command += " --s3-bucket TEMPLATE_BUCKET"
 	}
-	return "fill in a copy of " + shellWord(dir+"/aws/parameters.example.json") + " as parameters.json, then\n      " + command
+	var overrides strings.Builder
+	for _, f := range stack.Functions() {
+		if f.Code.Form() == ir.Image {
+			overrides.WriteString(" " + aws.ImageParameter(f.ID) + "=IMAGE_URI")
+			continue
+		}
+		overrides.WriteString(" " + aws.CodeBucketParameter(f.ID) + "=CODE_BUCKET " + aws.CodeKeyParameter(f.ID) + "=CODE_KEY")
+	}
+	if overrides.Len() > 0 {
+		command += " --parameter-overrides" + overrides.String()
+	}
+	return command
 }
 
 // shellWord quotes a path where a shell would split or change it.

@@ -124,8 +124,12 @@ func (r *reader) inPackage(folder, sub string, require bool) (string, *refused) 
 		Exports      json.RawMessage `json:"exports"`
 		Module, Main string
 	}
-	if data, err := os.ReadFile(filepath.Join(folder, "package.json")); err == nil && r.own(folder, "package.json") {
-		if err := json.Unmarshal(data, &manifest); err != nil {
+	if file, err := filepath.EvalSymlinks(filepath.Join(folder, "package.json")); err == nil {
+		if !inside(r.root, file) {
+			return "", outside()
+		}
+		text, err := r.load(file)
+		if err != nil || json.Unmarshal([]byte(text), &manifest) != nil {
 			return "", &refused{because: "its package.json is not valid"}
 		}
 	}
@@ -144,12 +148,6 @@ func (r *reader) inPackage(folder, sub string, require bool) (string, *refused) 
 		}
 	}
 	return r.local(filepath.Join(folder, filepath.FromSlash(sub)))
-}
-
-// own reports whether a file of a folder is not a link out of the project.
-func (r *reader) own(folder, file string) bool {
-	real, err := filepath.EvalSymlinks(filepath.Join(folder, file))
-	return err == nil && inside(r.root, real)
 }
 
 // exported looks a subpath up in a package's "exports".

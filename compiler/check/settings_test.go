@@ -24,19 +24,36 @@ func countOf(list diag.List, id string) int {
 
 func TestSecret(t *testing.T) {
 	for _, v := range []ir.Variable{
-		{Name: "STRIPE_API_KEY", Value: "sk_live_1"}, {Name: "stripeApiKey", Value: "x"}, {Name: "DB_PASSWORD", Value: "hunter2"},
-		{Name: "SESSION_TOKEN", Value: "abc"}, {Name: "CLIENT_SECRET", Value: "abc"}, {Name: "KEY", Value: "abc"},
-		{Name: "APIKEY", Value: "abc"}, {Name: "AZURE_CREDENTIALS", Value: "{}"}, {Name: "api-key", Value: "x"}, {Name: "PIN_SECRET", Value: "12345678"},
+		{Name: "STRIPE_API_KEY", Value: "sk_live_1"},
+		{Name: "stripeApiKey", Value: "x"},
+		{Name: "DB_PASSWORD", Value: "hunter2"},
+		{Name: "SESSION_TOKEN", Value: "abc"},
+		{Name: "CLIENT_SECRET", Value: "abc"},
+		{Name: "KEY", Value: "abc"},
+		{Name: "APIKEY", Value: "abc"},
+		{Name: "AZURE_CREDENTIALS", Value: "{}"},
+		{Name: "api-key", Value: "x"},
+		{Name: "PIN_SECRET", Value: "12345678"},
 	} {
 		if !secret(v) {
 			t.Errorf("%s=%s looks like a secret", v.Name, v.Value)
 		}
 	}
 	for _, v := range []ir.Variable{
-		{Name: "STRIPE_API_KEY"}, {Name: "KEYBOARD", Value: "qwerty"}, {Name: "MONKEY", Value: "x"}, {Name: "PUBLIC_KEY", Value: "MCow"},
-		{Name: "NEXT_PUBLIC_STRIPE_KEY", Value: "pk_1"}, {Name: "MAX_TOKENS", Value: "many"}, {Name: "TOKEN_TTL", Value: "1h"},
-		{Name: "SECRET_NAME", Value: "stripe"}, {Name: "API_KEY", Value: "arn:aws:ssm:x"}, {Name: "API_KEY", Value: "/app/stripe"},
-		{Name: "API_KEY", Value: "${STRIPE}"}, {Name: "HAS_TOKEN", Value: "true"}, {Name: "PARTITION_KEY", Value: "pk"}, {Name: "STAGE", Value: "prod"},
+		{Name: "STRIPE_API_KEY"},
+		{Name: "KEYBOARD", Value: "qwerty"},
+		{Name: "MONKEY", Value: "x"},
+		{Name: "PUBLIC_KEY", Value: "MCow"},
+		{Name: "NEXT_PUBLIC_STRIPE_KEY", Value: "pk_1"},
+		{Name: "MAX_TOKENS", Value: "many"},
+		{Name: "TOKEN_TTL", Value: "1h"},
+		{Name: "SECRET_NAME", Value: "stripe"},
+		{Name: "API_KEY", Value: "arn:aws:ssm:x"},
+		{Name: "API_KEY", Value: "/app/stripe"},
+		{Name: "API_KEY", Value: "${STRIPE}"},
+		{Name: "HAS_TOKEN", Value: "true"},
+		{Name: "PARTITION_KEY", Value: "pk"},
+		{Name: "STAGE", Value: "prod"},
 	} {
 		if secret(v) {
 			t.Errorf("%s=%s is no secret", v.Name, v.Value)

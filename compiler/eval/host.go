@@ -14,7 +14,7 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-func init() {
+func init() { //nolint:gochecknoinits // it must hold before any runtime exists, and no caller may forget it
 	// goja reads the machine's time zone from this variable. Dates in a stack
 	// must not show it, and nothing else in alienc shows local times.
 	time.Local = time.UTC

@@ -39,8 +39,10 @@ type CronError struct {
 // Error gives the problem.
 func (e *CronError) Error() string { return e.Problem }
 
-var weekdays = []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}
-var months = []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+var (
+	weekdays = []string{"SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT"}
+	months   = []string{"JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"}
+)
 
 // The longest a month can be, so that 29 February is a date.
 var monthDays = [...]int{31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}

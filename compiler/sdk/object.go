@@ -39,14 +39,8 @@ type addition struct {
 	pos       ir.Pos
 }
 
-// Class gives the class that made the object.
-func (o *Object) Class() *Class { return o.class }
-
 // ID gives the id that the author chose.
 func (o *Object) ID() string { return o.id }
-
-// Pos gives the place of the builder.
-func (o *Object) Pos() ir.Pos { return o.pos }
 
 // Built reports whether the object came out of .build().
 func (o *Object) Built() bool { return o.built }
