@@ -256,6 +256,19 @@ func TestUnreadableEntry(t *testing.T) {
 	}
 }
 
+// A parser that descends as deep as this would end the process.
+func TestNestedTooDeeply(t *testing.T) {
+	deep := strings.Repeat("[", 300_000) + strings.Repeat("]", 300_000)
+	root := project(t, map[string]string{"alien.ts": "import x from './x.json'\nexport default x\n", "x.json": deep})
+	if _, found := build(t, root); found != `alien.ts:1:15 import-not-allowed cannot import "./x.json": the file cannot be read (brackets nested too deeply)` {
+		t.Errorf("got %q", found)
+	}
+	root = project(t, map[string]string{"alien.ts": "export default " + deep})
+	if _, _, err := Build(Options{Entry: filepath.Join(root, "alien.ts"), Root: root}); err == nil {
+		t.Error("the entry was read")
+	}
+}
+
 func TestVLQ(t *testing.T) {
 	for text, want := range map[string][2]int{
 		"A": {0, 1}, "C": {1, 1}, "D": {-1, 1}, "gB": {16, 2}, "hB": {-16, 2}, "grC": {1200, 3}, "!": {0, 0}, "g": {0, 0}, "": {0, 0},

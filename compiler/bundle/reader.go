@@ -92,8 +92,31 @@ func (r *reader) load(file string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if nesting(data) > nestingLimit {
+		return "", &fs.PathError{Op: "open", Path: file, Err: errors.New("brackets nested too deeply")}
+	}
 	r.text[name] = string(data)
 	return string(data), nil
+}
+
+// nestingLimit is how deep brackets may be nested in a file. Parsers descend
+// with them, and a stack that overflows cannot be reported.
+const nestingLimit = 5000
+
+// nesting gives how deep a file's brackets are nested. It does not tell text
+// from code, which in a real source makes no difference of that size.
+func nesting(data []byte) int {
+	depth, most := 0, 0
+	for _, c := range data {
+		switch c {
+		case '(', '[', '{':
+			depth++
+			most = max(most, depth)
+		case ')', ']', '}':
+			depth--
+		}
+	}
+	return most
 }
 
 // name is what a file is called in positions.

@@ -116,16 +116,16 @@ func newMachine(program Program, o Options) *machine {
 }
 
 func (m *machine) run(ctx context.Context) *ir.Stack {
+	m.rt = goja.New()
+	m.rt.SetMaxCallStackSize(m.Limits.Depth)
+	m.rt.SetPromiseRejectionTracker(m.track)
+	watch := m.watch(ctx) // the engine's own parser can be kept busy too
+	defer watch.end()
 	compiled, err := m.compile()
 	if err != nil {
 		return nil
 	}
-	m.rt = goja.New()
-	m.rt.SetMaxCallStackSize(m.Limits.Depth)
-	m.rt.SetPromiseRejectionTracker(m.track)
 	m.define()
-	watch := m.watch(ctx)
-	defer watch.end()
 	result, err := m.rt.RunProgram(compiled)
 	if m.failed(err) {
 		return nil
