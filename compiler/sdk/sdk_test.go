@@ -79,20 +79,24 @@ func TestSettings(t *testing.T) {
 		{"Storage", "publicRead", []Value{boolean(true)}, &ir.Storage{PublicRead: true}},
 		{"Storage", "versioning", []Value{boolean(true)}, &ir.Storage{Versioning: true}},
 		{
-			"Storage", "lifecycleRules", []Value{array(record(f("days", num(3))), record(f("days", num(9)), f("prefix", text("tmp/"))))},
+			"Storage", "lifecycleRules",
+			[]Value{array(record(f("days", num(3))), record(f("days", num(9)), f("prefix", text("tmp/"))))},
 			&ir.Storage{LifecycleRules: []ir.LifecycleRule{{Days: 3}, {Days: 9, Prefix: "tmp/"}}},
 		},
 		{"ArtifactRegistry", "replicationRegions", []Value{array(text("eu-west-1"))}, &ir.ArtifactRegistry{ReplicationRegions: []string{"eu-west-1"}}},
 		{
-			"Function", "code", []Value{record(f("type", text("image")), f("image", text("nginx")))},
+			"Function", "code",
+			[]Value{record(f("type", text("image")), f("image", text("nginx")))},
 			&ir.Function{Code: ir.Code{Image: "nginx"}},
 		},
 		{
-			"Function", "code", []Value{record(f("type", text("source")), f("src", text(".")), f("toolchain", record(f("type", text("rust")), f("binaryName", text("app")))))},
+			"Function", "code",
+			[]Value{record(f("type", text("source")), f("src", text(".")), f("toolchain", record(f("type", text("rust")), f("binaryName", text("app")))))},
 			&ir.Function{Code: ir.Code{Source: &ir.Source{Dir: ".", Toolchain: ir.ToolchainRust, Binary: "app"}}},
 		},
 		{
-			"Function", "code", []Value{record(f("type", text("source")), f("src", text(".")), f("toolchain", record(f("type", text("docker")), f("target", text("run")))))},
+			"Function", "code",
+			[]Value{record(f("type", text("source")), f("src", text(".")), f("toolchain", record(f("type", text("docker")), f("target", text("run")))))},
 			&ir.Function{Code: ir.Code{Source: &ir.Source{Dir: ".", Toolchain: ir.ToolchainDocker, Dockerfile: "Dockerfile", Target: "run"}}},
 		},
 		{"Function", "permissions", []Value{text("p")}, &ir.Function{Profile: "p"}},
@@ -103,19 +107,23 @@ func TestSettings(t *testing.T) {
 		{"Function", "ingress", []Value{text("public")}, &ir.Function{Ingress: ir.Public}},
 		{"Function", "publicEndpoint", []Value{text("www")}, &ir.Function{Ingress: ir.Public, Endpoint: "www"}},
 		{
-			"Function", "environment", []Value{record(f("B", text("2")), f("A", text("1")))},
+			"Function", "environment",
+			[]Value{record(f("B", text("2")), f("A", text("1")))},
 			&ir.Function{Environment: []ir.Variable{{Name: "A", Value: "1"}, {Name: "B", Value: "2"}}},
 		},
 		{
-			"Function", "trigger", []Value{record(f("type", text("queue")), f("queue", record(f("type", text("queue")), f("id", text("jobs")))))},
+			"Function", "trigger",
+			[]Value{record(f("type", text("queue")), f("queue", record(f("type", text("queue")), f("id", text("jobs")))))},
 			&ir.Function{Triggers: []ir.Trigger{&ir.QueueTrigger{TriggerPath: "triggers[0]", Queue: ir.Ref{Kind: ir.KindQueue, ID: "jobs"}}}},
 		},
 		{
-			"Function", "trigger", []Value{record(f("type", text("storage")), f("storage", record(f("type", text("storage")), f("id", text("data")))), f("events", array(text("deleted"))))},
+			"Function", "trigger",
+			[]Value{record(f("type", text("storage")), f("storage", record(f("type", text("storage")), f("id", text("data")))), f("events", array(text("deleted"))))},
 			&ir.Function{Triggers: []ir.Trigger{&ir.StorageTrigger{TriggerPath: "triggers[0]", Storage: ir.Ref{Kind: ir.KindStorage, ID: "data"}, Events: []ir.StorageEvent{ir.ObjectDeleted}}}},
 		},
 		{
-			"Function", "trigger", []Value{record(f("type", text("schedule")), f("cron", text("* * * * *")))},
+			"Function", "trigger",
+			[]Value{record(f("type", text("schedule")), f("cron", text("* * * * *")))},
 			&ir.Function{Triggers: []ir.Trigger{&ir.ScheduleTrigger{TriggerPath: "triggers[0]", Cron: "* * * * *"}}},
 		},
 		{"Function", "readinessProbe", []Value{record(f("method", text("HEAD")))}, &ir.Function{Probe: &ir.Probe{Method: "HEAD", Path: "/"}}},
@@ -301,8 +309,10 @@ func TestCustomSet(t *testing.T) {
 				{Operator: "StringLike", Key: "b", Values: []string{"2"}},
 			},
 		}}},
-		GCP: []ir.GCPRule{{Permissions: []string{"p"}, PredefinedRoles: []string{"roles/x"}, Residual: []string{"q"},
-			Stack: &ir.GCPBinding{Scope: "s", Condition: &ir.GCPCondition{Title: "t", Expression: "e"}}}},
+		GCP: []ir.GCPRule{{
+			Permissions: []string{"p"}, PredefinedRoles: []string{"roles/x"}, Residual: []string{"q"},
+			Stack: &ir.GCPBinding{Scope: "s", Condition: &ir.GCPCondition{Title: "t", Expression: "e"}},
+		}},
 		Azure: []ir.AzureRule{{Actions: []string{"a"}, DataActions: []string{"b"}, Resource: &ir.AzureBinding{Scope: "z"}}},
 	}
 	if got.ID != "acme/x" || !reflect.DeepEqual(got.Custom, want) {

@@ -53,6 +53,7 @@ func (s Enum) typescript() string {
 	}
 	return strings.Join(quoted, " | ")
 }
+
 func (s List) typescript() string {
 	of := s.Of.typescript()
 	if strings.Contains(of, " | ") {
