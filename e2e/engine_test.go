@@ -61,7 +61,9 @@ func startEngine(t *testing.T) *engine {
 	go func() { ended <- server.Wait() }()
 	t.Cleanup(func() {
 		cancel()
-		<-ended
+		if err := <-ended; err == nil {
+			t.Error("the emulator ended by itself")
+		}
 		if err := log.Close(); err != nil {
 			t.Error(err)
 		}

@@ -155,8 +155,8 @@ func Root(entry string) (string, error) {
 	own := filepath.Dir(abs)
 	home, _ := os.UserHomeDir() // unknown: there is none to protect
 	if home != "" {
-		if real, err := filepath.EvalSymlinks(home); err == nil {
-			home = real
+		if resolved, err := filepath.EvalSymlinks(home); err == nil {
+			home = resolved
 		}
 	}
 	for dir := own; ; dir = filepath.Dir(dir) {

@@ -216,9 +216,8 @@ func TestAwaitOutsideAFunction(t *testing.T) {
 
 // position finds the place of the first occurrence of a word in the script.
 func position(b *Bundle, word string) (ir.Pos, bool) {
-	offset := strings.Index(b.Code, word)
-	before := b.Code[:offset]
-	return b.Position(strings.Count(before, "\n")+1, offset-strings.LastIndex(before, "\n"))
+	before, _, _ := strings.Cut(b.Code, word)
+	return b.Position(strings.Count(before, "\n")+1, len(before)-strings.LastIndex(before, "\n"))
 }
 
 func TestPosition(t *testing.T) {

@@ -49,7 +49,8 @@ func newPlaces(script string, mapping []byte, text map[string]string) (*places, 
 		}
 		p.sources = append(p.sources, s)
 	}
-	return p, p.decode(doc.Mappings)
+	err := p.decode(doc.Mappings)
+	return p, err
 }
 
 // decode reads the mappings: lines are separated by semicolons, segments by

@@ -56,17 +56,17 @@ func (r *reader) local(file string) (string, *refused) {
 		if err != nil || info.IsDir() {
 			continue
 		}
-		real, err := filepath.EvalSymlinks(candidate)
+		found, err := filepath.EvalSymlinks(candidate)
 		if err != nil {
 			continue
 		}
-		if !inside(r.root, real) {
+		if !inside(r.root, found) {
 			return "", outside()
 		}
-		if _, ok := loaders[filepath.Ext(real)]; !ok {
+		if _, ok := loaders[filepath.Ext(found)]; !ok {
 			return "", &refused{because: "only TypeScript, JavaScript and JSON files are imported"}
 		}
-		return real, nil
+		return found, nil
 	}
 	return "", &refused{because: "there is no such file"}
 }
@@ -110,11 +110,11 @@ func (r *reader) inPackages(spec, dir string, require bool) (string, *refused) {
 		if info, err := os.Stat(folder); err != nil || !info.IsDir() {
 			continue
 		}
-		real, err := filepath.EvalSymlinks(folder)
-		if err != nil || !inside(r.root, real) {
+		found, err := filepath.EvalSymlinks(folder)
+		if err != nil || !inside(r.root, found) {
 			return "", outside()
 		}
-		return r.inPackage(real, sub, require)
+		return r.inPackage(found, sub, require)
 	}
 	return "", &refused{because: "the project's node_modules has no such package"}
 }

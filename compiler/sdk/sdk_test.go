@@ -19,9 +19,10 @@ func (a at) Field(string) Origin { return a }
 func (a at) Key(string) ir.Pos   { return a.Pos() }
 func (a at) Item(int) Origin     { return a }
 
+var yes = Value{Type: Boolean, Bool: true}
+
 func text(s string) Value          { return Value{Type: String, Text: s} }
 func num(f float64) Value          { return Value{Type: Number, Number: f} }
-func boolean(b bool) Value         { return Value{Type: Boolean, Bool: b} }
 func array(items ...Value) Value   { return Value{Type: Array, Items: items} }
 func record(list ...Field) Value   { return Value{Type: Record, Fields: list} }
 func handle(o *Object) Value       { return Value{Type: Handle, Object: o} }
@@ -76,8 +77,8 @@ func TestSettings(t *testing.T) {
 		args          []Value
 		want          ir.Resource
 	}{
-		{"Storage", "publicRead", []Value{boolean(true)}, &ir.Storage{PublicRead: true}},
-		{"Storage", "versioning", []Value{boolean(true)}, &ir.Storage{Versioning: true}},
+		{"Storage", "publicRead", []Value{yes}, &ir.Storage{PublicRead: true}},
+		{"Storage", "versioning", []Value{yes}, &ir.Storage{Versioning: true}},
 		{
 			"Storage", "lifecycleRules",
 			[]Value{array(record(f("days", num(3))), record(f("days", num(9)), f("prefix", text("tmp/"))))},
@@ -127,7 +128,7 @@ func TestSettings(t *testing.T) {
 			&ir.Function{Triggers: []ir.Trigger{&ir.ScheduleTrigger{TriggerPath: "triggers[0]", Cron: "* * * * *"}}},
 		},
 		{"Function", "readinessProbe", []Value{record(f("method", text("HEAD")))}, &ir.Function{Probe: &ir.Probe{Method: "HEAD", Path: "/"}}},
-		{"Function", "commandsEnabled", []Value{boolean(true)}, &ir.Function{Commands: true}},
+		{"Function", "commandsEnabled", []Value{yes}, &ir.Function{Commands: true}},
 	} {
 		t.Run(test.class+"."+test.method, func(t *testing.T) {
 			r := recordingOf(t)
@@ -481,7 +482,7 @@ func TestStackJSON(t *testing.T) {
 
 func TestShow(t *testing.T) {
 	for want, v := range map[string]Value{
-		"undefined": {}, "null": {Type: Null}, "true": boolean(true), "1.5": num(1.5), "1000000": num(1e6), "1e+30": num(1e30),
+		"undefined": {}, "null": {Type: Null}, "true": yes, "1.5": num(1.5), "1000000": num(1e6), "1e+30": num(1e30),
 		`"a\"b"`: text(`a"b`), "an array": array(), "an object": record(), "a Set": {Type: Strange, Text: "a Set"},
 		`"` + strings.Repeat("ä", 40) + `…"`: text(strings.Repeat("ä", 41)),
 	} {
