@@ -70,3 +70,13 @@ var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]{2,4})?-(central|north|south|
 // IsRegion reports whether s has the form of a region's name, such as
 // "eu-west-1" or "us-gov-east-1". Regions that do not exist yet pass.
 func IsRegion(s string) bool { return region.MatchString(s) }
+
+// dynamic matches what CloudFormation replaces in any string of a resource
+// with the value of a parameter or a secret of the customer. There is no way
+// to write it as plain text. Source: CloudFormation user guide, "dynamic
+// references"; blanks and case are looked over to be on the safe side.
+var dynamic = regexp.MustCompile(`(?i)\{\{\s*resolve\s*:`)
+
+// DynamicReference reports whether CloudFormation would read part of the text
+// as a reference to one of the customer's parameters or secrets.
+func DynamicReference(text string) bool { return dynamic.MatchString(text) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/iam"
 )
@@ -42,6 +43,8 @@ func inspect(plan *iam.Plan, files []emit.File) string {
 			return fmt.Sprintf("%q is not a name for an output", f.Path)
 		case len(f.Data) == 0 || f.Data[len(f.Data)-1] != '\n' || !utf8.Valid(f.Data):
 			return f.Path + " is not a text file"
+		case f.Role == "template" && aws.DynamicReference(string(f.Data)):
+			return f.Path + " refers to a value of the customer"
 		}
 		seen[f.Path] = true
 	}

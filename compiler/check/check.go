@@ -38,6 +38,7 @@ var rules = []func(*review){
 	code,
 	limits,
 	environment,
+	dynamicReferences,
 	probes,
 	triggers,
 	schedules,

@@ -96,6 +96,8 @@ func awsSet(r *review, w written, seen bool) {
 			}
 			variables(r, w, rule.Stack, base+".binding.stack")
 			variables(r, w, rule.Resource, base+".binding.resource")
+			plainBinding(r, w, rule.Stack, base+".binding.stack")
+			plainBinding(r, w, rule.Resource, base+".binding.resource")
 		}
 		name, used := "resource", rule.Resource
 		if w.key == ir.Any {

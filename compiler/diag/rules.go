@@ -59,6 +59,7 @@ var Rules = []Rule{
 	{"environment-name", Error, `environment names are POSIX names`},
 	{"environment-reserved", Error, `environment names are not the platform's own`},
 	{"environment-too-large", Error, `the environment fits the cloud's limit`},
+	{"dynamic-reference", Error, `nothing in alien.ts is read as a reference to a value of the customer`},
 	{"secret-in-environment", Warning, `secrets are not written into the environment`},
 	{"secret-in-build-args", Warning, `secrets are not written into build arguments`},
 	{"probe-on-private-function", Warning, `a readiness probe needs public ingress`},
