@@ -18,7 +18,7 @@ func awsAction(r *review, w written, rule ir.AWSRule, action, path string) {
 	case strings.Trim(action, "*?:") == "" || strings.ContainsAny(service, "*?") || ok && strings.Trim(name, "*?") == "" && name != "":
 		r.add(w.at("custom-set-wildcard-action", path, "%q is not allowed in set %q", action, w.ID).WithHelp("list the actions"))
 		return
-	case !ok || service == "" || name == "":
+	case !ok || service == "" || name == "" || !spelled(service, "-") || !spelled(name, "*?"):
 		r.add(w.at("custom-set-unknown-action", path, "%q in set %q is not a known action", action, w.ID).As(diag.Error).
 			WithHelp(`write service:Action, such as "s3:GetObject"`))
 		return
@@ -50,6 +50,14 @@ func awsAction(r *review, w written, rule ir.AWSRule, action, path string) {
 		r.add(d)
 		return
 	}
+}
+
+// spelled reports whether a part of an action holds nothing but letters,
+// digits and the extra characters, as every action does.
+func spelled(part, extra string) bool {
+	return strings.IndexFunc(part, func(c rune) bool {
+		return (c < 'a' || c > 'z') && (c < 'A' || c > 'Z') && (c < '0' || c > '9') && !strings.ContainsRune(extra, c)
+	}) < 0
 }
 
 // unknownAction reports an action that the catalogue does not have. That may

@@ -61,6 +61,13 @@ func same(one, two *ir.CustomSet) bool {
 	return reflect.DeepEqual(x, y)
 }
 
+// awsBinding checks what a binding says whatever its key.
+func awsBinding(r *review, w written, b *ir.AWSBinding, path string) {
+	variables(r, w, b, path)
+	plainBinding(r, w, b, path)
+	operators(r, w, b, path)
+}
+
 func setID(r *review, w written) {
 	group, name, ok := strings.Cut(w.ID, "/")
 	_, builtIn := sets.Lookup(w.ID)
@@ -94,10 +101,8 @@ func awsSet(r *review, w written, seen bool) {
 			for j, action := range rule.Actions {
 				awsAction(r, w, rule, action, fmt.Sprintf("%s.grant.actions[%d]", base, j))
 			}
-			variables(r, w, rule.Stack, base+".binding.stack")
-			variables(r, w, rule.Resource, base+".binding.resource")
-			plainBinding(r, w, rule.Stack, base+".binding.stack")
-			plainBinding(r, w, rule.Resource, base+".binding.resource")
+			awsBinding(r, w, rule.Stack, base+".binding.stack")
+			awsBinding(r, w, rule.Resource, base+".binding.resource")
 		}
 		name, used := "resource", rule.Resource
 		if w.key == ir.Any {

@@ -46,9 +46,4 @@ func plainBinding(r *review, w written, b *ir.AWSBinding, path string) {
 		}
 	}
 	eachString(b, path, refuse)
-	if b != nil {
-		for _, c := range b.Condition {
-			refuse(c.Operator+" "+c.Key, path+".condition")
-		}
-	}
 }

@@ -88,6 +88,7 @@ var Rules = []Rule{
 	{"custom-set-conflict", Error, `a custom set's id is its own and means one thing`},
 	{"custom-set-unknown-action", Warning, `the actions of a custom set exist`},
 	{"custom-set-wildcard-action", Error, `the actions of a custom set are listed`},
+	{"custom-set-condition", Error, `the conditions of a custom set are written in IAM's words`},
 	{"custom-set-privileged", Error, `a custom set hands out no rights`},
 	{"custom-set-wide-scope", Error, `a custom set names resources`},
 	{"unknown-variable", Error, `variables in a custom set exist`},

@@ -1,0 +1,40 @@
+package check
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// conditionKey is the form of a key: the service or "aws", and a name that may
+// go on with the key of a tag.
+var conditionKey = regexp.MustCompile(`^[A-Za-z0-9-]+:[A-Za-z0-9-]+(/[A-Za-z0-9 _.:/=+@,-]+)?$`)
+
+// operators checks the conditions of a binding, which AWS would otherwise
+// refuse while it deploys.
+func operators(r *review, w written, b *ir.AWSBinding, path string) {
+	if b == nil {
+		return
+	}
+	for _, c := range b.Condition {
+		at := path + ".condition." + c.Operator
+		if !aws.ConditionOperator(c.Operator) {
+			r.add(w.at("custom-set-condition", at, "set %q has the condition operator %q, which IAM does not know", w.ID, c.Operator).
+				WithHelp(operatorHelp(c.Operator)))
+		}
+		if !conditionKey.MatchString(c.Key) {
+			r.add(w.at("custom-set-condition", at+"."+c.Key, "set %q has the condition key %q, which IAM does not know", w.ID, c.Key).
+				WithHelp(`keys are a service and a name, such as "s3:prefix" or "aws:SourceIp"`))
+		}
+	}
+}
+
+func operatorHelp(word string) string {
+	if near := diag.DidYouMean(word, aws.ConditionOperators()); near != "" {
+		return "did you mean " + near + "?"
+	}
+	return "operators are " + strings.Join(aws.ConditionOperators()[:3], ", ") + " and their like"
+}
