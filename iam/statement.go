@@ -25,27 +25,44 @@ type Statement struct {
 // one condition alone; otherwise each resource has its own, with the
 // resource's id at the end of the statement's.
 func Statements(grants []Grant) []Statement {
-	byPurpose := map[string][]Grant{}
-	var purposes []string
+	byPurpose := map[purpose][]Grant{}
+	var purposes []purpose
 	for _, g := range grants {
-		if byPurpose[g.Statement] == nil {
-			purposes = append(purposes, g.Statement)
+		p := purposeOf(g)
+		if byPurpose[p] == nil {
+			purposes = append(purposes, p)
 		}
-		byPurpose[g.Statement] = append(byPurpose[g.Statement], g)
+		byPurpose[p] = append(byPurpose[p], g)
 	}
+	// The built-in ones first, so that they keep their ids.
+	slices.SortStableFunc(purposes, func(a, b purpose) int { return strings.Compare(a.custom, b.custom) })
 	var list []Statement
-	for _, purpose := range purposes {
-		list = append(list, together(purpose, byPurpose[purpose])...)
+	for _, p := range purposes {
+		list = append(list, together(p.statement, byPurpose[p])...)
 	}
 	distinct(list)
 	slices.SortStableFunc(list, func(a, b Statement) int { return strings.Compare(a.ID, b.ID) })
 	return list
 }
 
+// purpose is what a statement is for. What an author wrote never hides in a
+// statement of alienc's or of another set, however its id reads in PascalCase.
+type purpose struct {
+	statement string
+	custom    string // id of a custom set
+}
+
+func purposeOf(g Grant) purpose {
+	if g.Custom {
+		return purpose{g.Statement, g.Set}
+	}
+	return purpose{statement: g.Statement}
+}
+
 // together makes one statement of the grants of a purpose, or one for each
 // resource when they cannot share one.
-func together(purpose string, grants []Grant) []Statement {
-	merged := merge(purpose, grants)
+func together(statement string, grants []Grant) []Statement {
+	merged := merge(statement, grants)
 	if len(merged) == 1 {
 		return merged
 	}
@@ -59,7 +76,7 @@ func together(purpose string, grants []Grant) []Statement {
 	}
 	var list []Statement
 	for _, id := range resources {
-		list = append(list, merge(purpose+aws.Pascal(id), byResource[id])...)
+		list = append(list, merge(statement+aws.Pascal(id), byResource[id])...)
 	}
 	return list
 }

@@ -26,6 +26,7 @@ func when(operator, key string, values ...string) Condition {
 func TestStatements(t *testing.T) {
 	one, two := []string{"s:One"}, []string{"s:Two"}
 	denied := func(g Grant) Grant { g.Effect = Deny; return g }
+	custom := func(set string, g Grant) Grant { g.Custom, g.Set = true, set; return g }
 	for _, c := range []struct {
 		name   string
 		grants []Grant
@@ -77,6 +78,11 @@ func TestStatements(t *testing.T) {
 			"with a negated operator, two values mean neither",
 			[]Grant{denied(rule("Ant", "a", one, when("StringNotEquals", "k", "x"))), denied(rule("Ant", "a", one, when("StringNotEquals", "k", "y")))},
 			[]string{"Deny AntA: s:One on arn:a if StringNotEquals k=x", "Deny AntA2: s:One on arn:a if StringNotEquals k=y"},
+		},
+		{
+			"what an author wrote hides in no statement of the same id",
+			[]Grant{custom("an/t", rule("Ant", "b", one)), rule("Ant", "a", one), custom("a/nt", rule("Ant", "c", one)), custom("an/t", rule("Ant", "d", one))},
+			[]string{"Allow Ant: s:One on arn:a", "Allow Ant2: s:One on arn:c", "Allow Ant3: s:One on arn:b arn:d"},
 		},
 		{
 			"a condition never spreads to what has none",

@@ -7,8 +7,9 @@ import (
 	"github.com/alienc/alienc/emit/cloudformation/syntax"
 )
 
-// Quotas of CloudFormation and IAM.
-// Source: "CloudFormation quotas" and "IAM and AWS STS quotas".
+// Quotas of CloudFormation, IAM, ECR and Lambda.
+// Source: "CloudFormation quotas", "IAM and AWS STS quotas", ECR's
+// SetRepositoryPolicy and "Lambda quotas".
 const (
 	inlineTemplateLimit = 51200   // bytes of a template sent with the request
 	templateLimit       = 1048576 // bytes of a template in S3
@@ -16,6 +17,8 @@ const (
 	parameterLimit      = 200
 	outputLimit         = 200
 	rolePolicyLimit     = 10240 // characters of all inline policies of a role, without white space
+	imagePolicyLimit    = 10240 // characters of the policy of a repository
+	functionPolicyLimit = 20480 // characters of the policy of a function
 )
 
 // budgets measures a template of that many bytes.
@@ -28,6 +31,13 @@ func (t *template) budgets(bytes int) []cloud.Budget {
 		{Cloud: cloud.AWS, What: "parameters", Used: len(t.parameters), Limit: parameterLimit, Hard: true, Hint: split},
 		{Cloud: cloud.AWS, What: "outputs", Used: len(t.outputs), Limit: outputLimit, Hard: true, Hint: split},
 	}
+}
+
+// policyBudget measures one policy.
+func (t *template) policyBudget(what string, size, limit int, hint string) {
+	t.policies = append(t.policies, cloud.Budget{
+		Cloud: cloud.AWS, What: what, Unit: "characters", Used: size, Limit: limit, Hard: true, Hint: hint,
+	})
 }
 
 // parts lists what the template creates.

@@ -65,7 +65,7 @@ type template struct {
 	conditions syntax.Object
 	list       []syntax.Resource
 	outputs    syntax.Object
-	policies   []cloud.Budget // of the roles
+	policies   []cloud.Budget // of roles, repositories and functions
 	section    string         // heading of the next resource
 }
 

@@ -78,6 +78,9 @@ func TestStorageOptions(t *testing.T) {
 	}))
 	bucket := section(t, text, "StorageSite")
 	contains(t, bucket, `
+		|      cfn-lint: { config: { ignore_checks: [E1029] } }
+	`)
+	contains(t, bucket, `
 		|        BlockPublicAcls: true
 		|        BlockPublicPolicy: false
 		|        IgnorePublicAcls: true

@@ -20,7 +20,7 @@ func (t *template) environment(f *ir.Function) syntax.Object {
 	return out
 }
 
-// ignoreE1029 tells cfn-lint that "${" in an author's value is meant: outside of
+// ignoreE1029 tells cfn-lint that "${" in an author's text is meant: outside of
 // Fn::Sub CloudFormation leaves it alone, and cfn-lint takes it for a mistake.
 var ignoreE1029 = syntax.F("cfn-lint", syntax.Inline{
 	syntax.F("config", syntax.Inline{syntax.F("ignore_checks", syntax.List{syntax.Word("E1029")})}),

@@ -27,6 +27,7 @@ func (t *template) Function(f *ir.Function) {
 		trigger.VisitTrigger(&triggers{t, f})
 	}
 	t.schedules(f)
+	t.functionPolicy(f)
 }
 
 // form and source say what runs and where the customer gives it.

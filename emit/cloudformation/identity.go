@@ -28,11 +28,7 @@ func (t *template) profile(p *ir.Profile) {
 		trust:       t.on(iam.Trust, holder),
 		rights:      rights,
 	})
-	t.policies = append(t.policies, cloud.Budget{
-		Cloud: cloud.AWS, What: `runtime policy of "` + p.Name + `"`, Unit: "characters",
-		Used: policySize(rights, t.prefix), Limit: rolePolicyLimit, Hard: true,
-		Hint: "split the profile",
-	})
+	t.policyBudget(`runtime policy of "`+p.Name+`"`, policySize(rights, t.prefix), rolePolicyLimit, "split the profile")
 }
 
 // users names the functions of a profile, or counts them when they are many.
@@ -86,7 +82,7 @@ func (t *template) role(r role) {
 		syntax.F("PermissionsBoundary", syntax.If{
 			Condition: hasBoundary, Then: syntax.Ref(aws.BoundaryParameter), Else: syntax.NoValue,
 		}),
-		syntax.F("AssumeRolePolicyDocument", attached(r.trust)),
+		syntax.F("AssumeRolePolicyDocument", document(attached(r.trust))),
 	}
 	if len(r.rights) > 0 {
 		properties = append(properties, syntax.F("Policies", syntax.Lines{syntax.Object{

@@ -47,6 +47,19 @@ func (t *template) permission(f *ir.Function, o owner, name, purpose string, s i
 	})
 }
 
+// statementIDLength is the longest id that CloudFormation gives a statement of
+// a function's policy.
+const statementIDLength = 100
+
+// functionPolicy measures what the permissions of a function add up to.
+func (t *template) functionPolicy(f *ir.Function) {
+	statements := slices.Concat(t.on(iam.ResourcePolicy, subject(f)), t.on(iam.Exposure, subject(f)))
+	if len(statements) > 0 {
+		size := policySize(statements, t.prefix) + statementIDLength*len(statements)
+		t.policyBudget(`policy of function "`+f.ID+`"`, size, functionPolicyLimit, "split the function")
+	}
+}
+
 // invokedViaURL says whether a statement is about calls through a URL only.
 func invokedViaURL(s iam.Statement) bool { return conditionOn(s, viaURL) != nil }
 

@@ -1,6 +1,7 @@
 package cloudformation
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -21,21 +22,22 @@ func (t *template) on(plane iam.Plane, subject string) []iam.Statement {
 // subject is what the plan calls a resource.
 func subject(r ir.Resource) string { return string(r.Kind()) + ":" + r.Info().ID }
 
-// document is a policy that lists what it is about.
+// attached gives the statements of a policy that may not say what it is about,
+// because that is what it is attached to: the trust of a role, the policy of a
+// repository.
+func attached(statements []iam.Statement) []iam.Statement {
+	list := slices.Clone(statements)
+	for i := range list {
+		list[i].Resources = nil
+	}
+	return list
+}
+
+// document is a policy.
 func document(statements []iam.Statement) syntax.Object {
-	return policy(statements, true)
-}
-
-// attached is a policy that may not say what it is about, because that is what
-// it is attached to: the trust of a role, the policy of a repository.
-func attached(statements []iam.Statement) syntax.Object {
-	return policy(statements, false)
-}
-
-func policy(statements []iam.Statement, resources bool) syntax.Object {
 	list := make(syntax.Lines, len(statements))
 	for i, s := range statements {
-		list[i] = statement(s, resources)
+		list[i] = statement(s)
 	}
 	return syntax.Object{
 		syntax.F("Version", syntax.Word(policyVersion)),
@@ -43,7 +45,7 @@ func policy(statements []iam.Statement, resources bool) syntax.Object {
 	}
 }
 
-func statement(s iam.Statement, resources bool) syntax.Object {
+func statement(s iam.Statement) syntax.Object {
 	out := syntax.Object{
 		syntax.F("Sid", syntax.Word(s.ID)),
 		syntax.F("Effect", syntax.Word(s.Effect)),
@@ -56,7 +58,7 @@ func statement(s iam.Statement, resources bool) syntax.Object {
 		actions[i] = syntax.Str(a)
 	}
 	out = append(out, syntax.F("Action", actions))
-	if resources {
+	if len(s.Resources) > 0 {
 		out = append(out, syntax.F("Resource", texts(s.Resources)))
 	}
 	if len(s.Conditions) > 0 {
@@ -108,11 +110,16 @@ func texts(list []cloud.Text) syntax.Lines {
 func policySize(statements []iam.Statement, prefix int) int {
 	size := len(`{"Version":"2012-10-17","Statement":[]}`)
 	for _, s := range statements {
-		size += len(`{"Sid":"","Effect":"","Action":[],"Resource":[]},`) + len(s.ID) + len(s.Effect)
+		size += len(`{"Sid":"","Effect":"","Action":[]},`) + len(s.ID) + len(s.Effect)
+		if s.Principal != "" {
+			size += len(`"Principal":{"Service":""},`) + len(s.Principal)
+		}
 		for _, a := range s.Actions {
 			size += len(a) + len(`"",`)
 		}
-		size += textsSize(s.Resources, prefix)
+		if len(s.Resources) > 0 {
+			size += len(`,"Resource":[]`) + textsSize(s.Resources, prefix)
+		}
 		if len(s.Conditions) > 0 {
 			size += len(`,"Condition":{}`)
 		}

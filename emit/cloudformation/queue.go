@@ -24,7 +24,7 @@ func (t *template) Queue(q *ir.Queue) {
 	owner := ownerOf(q)
 	t.begin("Queue: " + q.ID + " (" + string(q.Lifecycle) + ")")
 	t.keep(syntax.Resource{
-		Purpose:  "Holds for 14 days what failed five times. Takes messages from this one queue only. Kept.",
+		Purpose:  "Holds what failed five times, at most 14 days. Takes messages from this one queue only. Kept.",
 		Name:     aws.DeadLetterSymbol(q.ID),
 		Type:     "AWS::SQS::Queue",
 		Metadata: owner.metadata(),

@@ -2,6 +2,7 @@ package cloudformation
 
 import (
 	"strconv"
+	"strings"
 
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
@@ -28,7 +29,7 @@ func (t *template) schedules(f *ir.Function) {
 
 func (t *template) schedule(f *ir.Function, s *ir.ScheduleTrigger) {
 	t.add(syntax.Resource{
-		Purpose:  "Calls the function at " + s.Cron + " (minute hour day month weekday, UTC).",
+		Purpose:  "Calls the function at " + strings.Join(strings.Fields(s.Cron), " ") + " (minute hour day month weekday, UTC).",
 		Name:     aws.ScheduleSymbol(f.ID, s.Index),
 		Type:     "AWS::Scheduler::Schedule",
 		Metadata: ownerOf(f).at(f.At(s.Path())).metadata(),

@@ -3,6 +3,7 @@ package cloudformation
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
@@ -53,11 +54,16 @@ func (t *template) Storage(s *ir.Storage) {
 	if len(notifications) > 0 {
 		properties = append(properties, syntax.F("NotificationConfiguration", syntax.Object{syntax.F("LambdaConfigurations", notifications)}))
 	}
+	metadata := owner.metadata()
+	if slices.ContainsFunc(s.LifecycleRules, func(r ir.LifecycleRule) bool { return strings.Contains(r.Prefix, "${") }) {
+		purpose += ` "${" in a prefix is plain text.`
+		metadata = append(metadata, ignoreE1029)
+	}
 	t.keep(syntax.Resource{
 		Purpose:    purpose,
 		Name:       symbol(s),
 		Type:       "AWS::S3::Bucket",
-		Metadata:   owner.metadata(),
+		Metadata:   metadata,
 		DependsOn:  permissions,
 		Properties: append(properties, t.tagged(owner)),
 	})

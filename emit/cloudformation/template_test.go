@@ -165,6 +165,65 @@ func TestBudgets(t *testing.T) {
 	}
 }
 
+// TestBudgetsOfResourcePolicies compares with policies written out, in which
+// x stands for the characters of the longest prefix, region and partition.
+func TestBudgetsOfResourcePolicies(t *testing.T) {
+	data := &ir.Storage{Common: common("data", ir.Frozen)}
+	images := &ir.ArtifactRegistry{Common: common("images", ir.Frozen)}
+	api := image("api")
+	worker := zip("worker", onStorage("0", data, ir.ObjectCreated))
+	got := map[string]cloud.Budget{}
+	for _, b := range output(stack(data, images, api, worker)).Budgets {
+		got[b.What] = b
+	}
+	prefix, region, partition := strings.Repeat("x", 30), strings.Repeat("x", 14), strings.Repeat("x", 10)
+	lambda := "arn:" + partition + ":lambda:" + region + ":123456789012:function:" + prefix
+	sid := strings.Repeat("x", 100)
+	for what, want := range map[string]struct {
+		policy string
+		limit  int
+	}{
+		`policy of artifact registry "images"`: {
+			`{"Version":"2012-10-17","Statement":[{"Sid":"LambdaECRImageRetrievalPolicy","Effect":"Allow",` +
+				`"Principal":{"Service":"lambda.amazonaws.com"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],` +
+				`"Condition":{"ArnEquals":{"aws:SourceArn":["` + lambda + `-api"]}}}]}`,
+			10240,
+		},
+		`policy of function "worker"`: {
+			`{"Version":"2012-10-17","Id":"default","Statement":[{"Sid":"` + sid + `","Effect":"Allow",` +
+				`"Principal":{"Service":"s3.amazonaws.com"},"Action":"lambda:InvokeFunction","Resource":"` + lambda + `-worker",` +
+				`"Condition":{"StringEquals":{"AWS:SourceAccount":"123456789012"},` +
+				`"ArnLike":{"AWS:SourceArn":"arn:` + partition + `:s3:::` + prefix + `-data-123456789012-` + region + `"}}}]}`,
+			20480,
+		},
+	} {
+		b := got[what]
+		if low, high := len(want.policy), len(want.policy)+30; b.Used < low || b.Used > high || b.Limit != want.limit || !b.Hard {
+			t.Errorf("%s: %+v, the policy has %d characters", what, b, low)
+		}
+	}
+}
+
+// TestPermissionsKeepEveryCondition: a condition that a Lambda permission could
+// not say would be lost, and the permission would open the function further.
+func TestPermissionsKeepEveryCondition(t *testing.T) {
+	s := everything()
+	want, got := 0, 0
+	for _, g := range iam.Derive(s, []cloud.Name{cloud.AWS}).Grants {
+		if strings.HasPrefix(g.Scope, "function:") && (g.Plane == iam.ResourcePolicy || g.Plane == iam.Exposure) {
+			want += len(g.Conditions)
+		}
+	}
+	for _, p := range output(s).Parts {
+		if p.Type == "AWS::Lambda::Permission" {
+			got += len(p.Properties) - len([]string{"Action", "FunctionName", "Principal"})
+		}
+	}
+	if got != want || want == 0 {
+		t.Errorf("permissions have %d conditions of %d", got, want)
+	}
+}
+
 // TestSymbols compares the names inside the template with those that the
 // checks reserve.
 func TestSymbols(t *testing.T) {

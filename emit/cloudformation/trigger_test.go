@@ -80,7 +80,7 @@ func TestQueueTrigger(t *testing.T) {
 }
 
 func TestSchedules(t *testing.T) {
-	f := zip("worker", onCron("0", "0 3 * * *", 0), onCron("1", "*/5 8-18 * * MON-FRI", 1))
+	f := zip("worker", onCron("0", " 0\t3  * * *", 0), onCron("1", "*/5 8-18 * * MON-FRI", 1))
 	f.Places = ir.Places{"triggers[1]": at(27)}
 	text := template(stack(f))
 	contains(t, section(t, text, "FunctionWorkerCronRole"), `
@@ -111,6 +111,9 @@ func TestSchedules(t *testing.T) {
 		|                  - !Sub "arn:${AWS::Partition}:lambda:${AWS::Region}:${AWS::AccountId}:function:${NamePrefix}-worker"
 		|      Tags:
 		|        - { Key: "alien-lifecycle", Value: "live" }
+	`)
+	contains(t, text, `
+		|  # Calls the function at 0 3 * * * (minute hour day month weekday, UTC).
 	`)
 	contains(t, section(t, text, "FunctionWorkerCron0"), `
 		|      ScheduleExpression: "cron(0 3 * * ? *)"

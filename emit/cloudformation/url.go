@@ -25,7 +25,7 @@ func (t *template) url(f *ir.Function) {
 	for _, s := range t.on(iam.Exposure, subject(f)) {
 		name, purpose := aws.URLPermissionSymbol(f.ID), "Lets anyone call that address."
 		if invokedViaURL(s) {
-			name, purpose = aws.URLInvokePermissionSymbol(f.ID), "Lets such calls reach the function; anyone calling it directly is refused."
+			name, purpose = aws.URLInvokePermissionSymbol(f.ID), "Lets such calls reach the function. Opens no other way to it."
 		}
 		t.permission(f, owner, name, purpose, s)
 	}
