@@ -158,7 +158,7 @@ func (b binding) grant(rule sets.Rule, part string, arn cloud.Text) Grant {
 		Cloud: cloud.AWS, Plane: b.plane, Identity: b.identity, Effect: Allow, Statement: rule.Sid, Actions: rule.Allow,
 		On: arn, Scope: subject(b.resource) + "/" + part, Conditions: b.conditions(rule.Condition),
 		Resource: b.resource.Info().ID, Lifecycle: b.resource.Info().Lifecycle,
-		Set: b.set.ID, Origin: []Origin{b.origin}, Reason: b.set.Doc,
+		Set: b.set.ID, Origin: []Origin{b.origin}, Reason: b.set.Doc, Wildcard: rule.Reason,
 	}
 	if len(rule.Deny) > 0 {
 		g.Effect, g.Actions = Deny, rule.Deny

@@ -58,6 +58,7 @@ type Grant struct {
 	Wide       bool     // whether the author chose the scope (a custom set under "*")
 	Origin     []Origin // where alien.ts asks for it; never empty
 	Reason     string   // one sentence for a human
+	Wildcard   string   // why On is no exact name; empty where it is one, or the author wrote it
 }
 
 // Condition narrows a grant.

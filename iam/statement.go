@@ -17,6 +17,7 @@ type Statement struct {
 	Actions    []string     // sorted
 	Resources  []cloud.Text // sorted; empty where the policy's own resource is meant
 	Conditions []Condition  // sorted by operator and key, values sorted
+	Wildcard   string       // why a resource is no exact name; empty where each is one, or the author wrote it
 }
 
 // Statements writes the grants of one policy as statements, sorted by id: one
@@ -92,7 +93,9 @@ func merge(id string, grants []Grant) []Statement {
 		if !ok {
 			i = len(list)
 			index[key] = i
-			list = append(list, Statement{ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions})
+			list = append(list, Statement{
+				ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions, Wildcard: g.Wildcard,
+			})
 		}
 		if len(g.On) > 0 {
 			list[i].Resources = append(list[i].Resources, g.On)

@@ -10,12 +10,6 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
-// unscoped holds the actions that a cloud grants on everything or not at all.
-// It is short on purpose: each entry was looked at.
-var unscoped = map[string]bool{
-	"ecr:GetAuthorizationToken": true, // one token opens the registry; what it reads is granted apart
-}
-
 // inspect looks at what is about to be written for what must never be there,
 // whatever the input. It gives "" or what is wrong.
 func inspect(plan *iam.Plan, files []emit.File) string {
@@ -23,14 +17,13 @@ func inspect(plan *iam.Plan, files []emit.File) string {
 		if g.Effect != iam.Allow {
 			continue
 		}
-		everything := g.On.String() == "*" && !g.Wide
 		for _, action := range g.Actions {
 			if strings.ContainsAny(action, "*?") {
 				return fmt.Sprintf("%s is granted %s", g.Identity, action)
 			}
-			if everything && !unscoped[action] {
-				return fmt.Sprintf("%s is granted %s on every resource", g.Identity, action)
-			}
+		}
+		if g.On.String() == "*" && g.Wildcard == "" && !g.Wide {
+			return fmt.Sprintf("%s is granted %s on every resource", g.Identity, strings.Join(g.Actions, ", "))
 		}
 		if len(g.Origin) == 0 {
 			return fmt.Sprintf("nobody asked for what %s is granted on %s", g.Identity, g.On)

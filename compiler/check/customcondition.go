@@ -9,9 +9,10 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-// conditionKey is the form of a key: the service or "aws", and a name that may
-// go on with the key of a tag.
-var conditionKey = regexp.MustCompile(`^[A-Za-z0-9-]+:[A-Za-z0-9-]+(/[A-Za-z0-9 _.:/=+@,-]+)?$`)
+// conditionKey is the form of a key: a service, "aws" or the address of an
+// identity provider, names behind colons, and the key of a tag behind a slash.
+// No key can read as a function of CloudFormation.
+var conditionKey = regexp.MustCompile(`^[A-Za-z0-9_./-]+(:[A-Za-z0-9_.-]+)+(/[A-Za-z0-9 _.:/=+@,-]+)?$`)
 
 // operators checks the conditions of a binding, which AWS would otherwise
 // refuse while it deploys.

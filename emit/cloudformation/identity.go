@@ -75,6 +75,17 @@ type role struct {
 	rights      []iam.Statement
 }
 
+// wildcards says of each statement that names no exact resource why.
+func wildcards(rights []iam.Statement) []string {
+	var lines []string
+	for _, s := range rights {
+		if s.Wildcard != "" {
+			lines = append(lines, s.ID+` has a "*": `+s.Wildcard)
+		}
+	}
+	return lines
+}
+
 func (t *template) role(r role) {
 	properties := syntax.Object{
 		syntax.F("RoleName", text(r.name)),
@@ -92,6 +103,7 @@ func (t *template) role(r role) {
 	}
 	t.add(syntax.Resource{
 		Purpose:    r.purpose,
+		Remarks:    wildcards(r.rights),
 		Name:       r.symbol,
 		Type:       "AWS::IAM::Role",
 		Metadata:   r.owner.metadata(),

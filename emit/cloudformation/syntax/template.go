@@ -14,9 +14,10 @@ type Template struct {
 
 // Resource is one entry of the section Resources.
 type Resource struct {
-	Section             string // when set, a heading above the resource
-	Purpose             string // comment of one line: what it is for
-	Name                string // logical id
+	Section             string   // when set, a heading above the resource
+	Purpose             string   // comment of one line: what it is for
+	Remarks             []string // further comments, a line each
+	Name                string   // logical id
 	Type                string
 	Metadata            Object
 	DeletionPolicy      string
@@ -63,6 +64,9 @@ func (p *printer) resource(r Resource) {
 	}
 	if r.Purpose != "" {
 		p.comment(2, r.Purpose)
+	}
+	for _, line := range r.Remarks {
+		p.comment(2, line)
 	}
 	p.pad(2)
 	p.key(r.Name, block)
