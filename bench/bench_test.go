@@ -43,7 +43,7 @@ func BenchmarkEmit(b *testing.B) {
 // The generated stack is a fair measure only if it is a valid one, with as many
 // resources as asked for.
 func TestGenerate(t *testing.T) {
-	for _, n := range []int{0, 7, 120} {
+	for _, n := range []int{1, 7, 120} {
 		result := compile(t, project(t, n))
 		if got := len(result.Stack.Resources); got != n {
 			t.Errorf("asked for %d resources, got %d", n, got)

@@ -72,8 +72,12 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 		result.Targets, found = check.Run(check.Input{
 			Stack: run.Stack, Targets: o.Targets, Available: o.Available, Root: root, Dir: filepath.Dir(script.Entry),
 		})
-		// What was wrong with a value was said at its call.
-		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool { return run.Session.Spoiled(d.Path) })
+		// What was wrong with a value was said at its call, and a stack may be
+		// empty because what it holds was refused.
+		refused := result.Diagnostics.HasErrors()
+		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
+			return run.Session.Spoiled(d.Path) || refused && d.ID == "empty-stack"
+		})
 		result.Diagnostics.Add(found...)
 	}
 	result.Diagnostics.Sort()

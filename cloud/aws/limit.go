@@ -37,6 +37,8 @@ var lambdaNames = map[string]bool{
 	"AWS_ACCESS_KEY": true, "AWS_ACCESS_KEY_ID": true, "AWS_SECRET_ACCESS_KEY": true,
 	"AWS_SESSION_TOKEN": true, "AWS_LAMBDA_RUNTIME_API": true,
 	"AWS_LAMBDA_METADATA_API": true, "AWS_LAMBDA_METADATA_TOKEN": true,
+	// CloudFormation could read these as functions, since they are keys of a mapping.
+	"Ref": true, "Condition": true,
 }
 
 // ReservedVariable reports whether an environment variable belongs to Lambda

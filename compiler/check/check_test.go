@@ -55,7 +55,7 @@ func TestTargets(t *testing.T) {
 		"flag narrows":           {[]string{"aws", "gcp"}, aws, all, aws, ""},
 		"flag against author":    {[]string{"gcp"}, aws, all, nil, "error [target-not-available] aws is asked for, but the stack does not list it in .platforms\n"},
 	} {
-		s := stackOf(nil)
+		s := stackOf(nil, kv("cache"))
 		s.Platforms = c.platforms
 		got, list := Run(Input{Stack: s, Targets: c.asked, Available: c.available})
 		if !slices.Equal(got, c.want) || show(list) != c.findings {

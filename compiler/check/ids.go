@@ -29,6 +29,10 @@ func ids(r *review) {
 		r.add(diag.New("stack-id-pattern", at, "id", fmt.Sprintf("stack id %q must start with a letter", s.ID)).
 			WithHelp("every name in the customer's cloud begins with it"))
 	}
+	if len(s.Resources) == 0 {
+		r.add(diag.New("empty-stack", s.Pos, "resources", fmt.Sprintf("stack %q has no resources", s.ID)).
+			WithHelp(`add one: .add(data, "frozen")`))
+	}
 	added := make(map[ir.Resource]bool, len(s.Resources))
 	for _, res := range s.Resources {
 		id := res.Info().ID

@@ -27,6 +27,7 @@ var Rules = []Rule{
 	{"unbuilt-stack", Error, `the default export is built`},
 	{"default-export-missing", Error, `alien.ts has a default export`},
 	{"default-export-not-stack", Error, `the default export is a Stack`},
+	{"empty-stack", Error, `a stack has at least one resource`},
 	{"resource-id-pattern", Error, `resource ids are lower-case words joined by hyphens`},
 	{"stack-id-pattern", Error, `the stack id is lower-case words joined by hyphens and starts with a letter`},
 	{"profile-name-pattern", Error, `profile names are lower-case words joined by hyphens`},
