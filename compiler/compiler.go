@@ -49,10 +49,12 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	watched := eval.Watch(filepath.Base(o.Entry), eval.DefaultLimits, o.Overrun)
 	script, list, err := bundle.Build(bundle.Options{
 		Entry: o.Entry, Root: root, Exports: sdk.Exports(), Quiet: sdk.Quiet(),
 		Hooks: bundle.Hooks{Export: eval.Export, Unknown: eval.Unknown, Forbidden: eval.Forbidden, Done: eval.Done},
 	})
+	watched()
 	if err != nil {
 		return nil, err
 	}

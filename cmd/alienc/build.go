@@ -28,6 +28,9 @@ variable, and both win over alienc.yaml.`,
   alienc build --env STAGE=production --strict
   alienc build --check`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if o.out == "" {
+				return usageError{"--out names no directory", "write -o dist"}
+			}
 			s, err := compileArgs(cmd, o, args)
 			if err != nil {
 				return err

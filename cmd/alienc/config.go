@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -42,8 +44,15 @@ func readConfig(path, shown string) (config, diag.List, error) {
 		return config{}, nil, usageError{fmt.Sprintf("cannot read %s: %v", path, err), ""}
 	}
 	r := configReader{file: shown, name: filepath.Base(path)}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(data, &doc); err != nil {
+	var doc, more yaml.Node
+	documents := yaml.NewDecoder(bytes.NewReader(data))
+	err = documents.Decode(&doc)
+	if err == nil {
+		if err = documents.Decode(&more); err == nil {
+			r.add(&more, "", "keep one", "%s holds more than one document", r.name)
+		}
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
 		r.syntax(err)
 		return config{}, r.list, nil
 	}

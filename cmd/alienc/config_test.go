@@ -26,6 +26,7 @@ func TestReadConfig(t *testing.T) {
 		{"targets is no list", "targets: aws\n", config{}, "alienc.yaml:1:10 targets in alienc.yaml must be a list of clouds", "write targets: [aws]"},
 		{"no target", "targets: []\n", config{}, "alienc.yaml:1:10 targets in alienc.yaml must be a list of clouds", "write targets: [aws]"},
 		{"misspelt cloud", "targets:\n  - azur\n", config{}, `alienc.yaml:2:5 unknown cloud "azur" in alienc.yaml`, "did you mean azure?"},
+		{"two documents", "out: a\n---\ntargts: [aws]\n", config{out: "a"}, "alienc.yaml:2:1 alienc.yaml holds more than one document", "keep one"},
 		{"a list", "- out\n", config{}, "alienc.yaml:1:1 alienc.yaml must hold keys and values", "write one key a line, such as out: dist"},
 		{"not YAML", "out: a\n\tb: c\n", config{}, "alienc.yaml:2:1 alienc.yaml is not YAML: found a tab character that violates indentation", ""},
 	}

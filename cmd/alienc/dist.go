@@ -17,8 +17,12 @@ import (
 
 // workName is the folder inside the output directory in which files are made
 // before they take their places. It exists only while a build writes, or
-// after one was killed; the next build uses what it says and removes it.
+// after one was killed; the next build uses what it says and removes it, and
+// leaves what others keep there.
 const workName = ".alienc"
+
+// lockName is the file that a build holds while it writes.
+const lockName = workName + ".lock"
 
 // pendingName lists, in the form of a manifest, every file that this build or
 // a killed one before it may have put in its place, so that the next build
@@ -60,10 +64,10 @@ func compare(dir string, files []emit.File) ([]staleJSON, error) {
 	d := dist{root: root, files: files}
 	d.readOwned()
 	for _, f := range files {
-		switch data, err := root.ReadFile(f.Path); {
+		switch info, err := root.Lstat(f.Path); {
 		case err != nil:
 			drift = append(drift, staleJSON{f.Path, missing})
-		case !bytes.Equal(data, f.Data):
+		case !info.Mode().IsRegular() || !d.same(f): // a build refuses a link, whatever it leads to
 			drift = append(drift, staleJSON{f.Path, changed})
 		}
 	}
@@ -89,7 +93,10 @@ func write(ctx context.Context, dir string, files []emit.File) (written []string
 	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // templates are made to be read by others
 		return nil, nil, err
 	}
-	unlock, err := lock(ctx, filepath.Join(dir, workName+".lock"))
+	if list := taken(dir); len(list) > 0 {
+		return nil, list, nil
+	}
+	unlock, err := lock(ctx, filepath.Join(dir, lockName))
 	if err != nil {
 		return nil, nil, err
 	}
@@ -151,8 +158,13 @@ func (d *dist) stale() []emit.File {
 	return list
 }
 
-// stage writes the pending list and then every file under the working folder.
+// stage writes the pending list and then every file under the working folder,
+// without what a killed build left there.
 func (d *dist) stage(files []emit.File) error {
+	beforeFileOperation("remove " + stagingName)
+	if err := d.root.RemoveAll(stagingName); err != nil {
+		return err
+	}
 	if err := d.declare(); err != nil {
 		return err
 	}
@@ -191,9 +203,9 @@ func (d *dist) declare() error {
 	return d.root.Rename(draft, pendingName)
 }
 
-// create writes a working file, over one that a killed build left. Only the
-// files that tell what is alienc's are made to survive a power failure: the
-// others can be built again, and the next build compares their bytes.
+// create writes a working file. Only the files that tell what is alienc's are
+// made to survive a power failure: the others can be built again, and the next
+// build compares their bytes.
 func (d *dist) create(name string, data []byte, durable bool) error {
 	beforeFileOperation("make the folder of " + name)
 	if err := d.root.MkdirAll(path.Dir(name), 0o755); err != nil {
@@ -245,8 +257,23 @@ func (d *dist) clean() error {
 			}
 		}
 	}
-	beforeFileOperation("remove " + workName)
-	return d.root.RemoveAll(workName)
+	return d.tidy()
+}
+
+// tidy removes the working files, and their folder when nothing else is in it.
+func (d *dist) tidy() error {
+	beforeFileOperation("remove " + stagingName)
+	if err := d.root.RemoveAll(stagingName); err != nil {
+		return err
+	}
+	for _, name := range []string{pendingName, workName} {
+		beforeFileOperation("remove " + name)
+		err := d.root.Remove(name)
+		if err != nil && name == pendingName && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
 }
 
 // abandon removes the working files of a build that replaced nothing. What a
@@ -255,5 +282,5 @@ func (d *dist) abandon() error {
 	if len(d.pending) > 0 {
 		return d.root.RemoveAll(stagingName)
 	}
-	return d.root.RemoveAll(workName)
+	return d.tidy()
 }

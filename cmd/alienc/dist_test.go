@@ -191,9 +191,13 @@ func TestKilledTwice(t *testing.T) {
 func TestWriteLeavesForeignFilesAlone(t *testing.T) {
 	dir := t.TempDir()
 	mustWrite(t, dir, output(t, before))
-	foreign := map[string]string{"aws/parameters.json": "mine", "gcp": "/", "gcp/notes.txt": "mine"}
-	for _, path := range []string{"aws/parameters.json", "gcp/notes.txt"} {
-		if err := os.WriteFile(filepath.Join(dir, path), []byte("mine"), 0o600); err != nil {
+	foreign := map[string]string{
+		"aws/parameters.json": "mine", "gcp": "/", "gcp/notes.txt": "mine",
+		workName: "/", workName + "/types": "/", workName + "/types/index.d.ts": "mine",
+	}
+	for _, path := range []string{"aws/parameters.json", "gcp/notes.txt", workName + "/types/index.d.ts"} {
+		file := filepath.Join(dir, path)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(file), 0o750), os.WriteFile(file, []byte("mine"), 0o600)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -255,6 +259,9 @@ func TestWriteRefuses(t *testing.T) {
 		{"a manifest that points out", nil, put("manifest.json", `{"schema":"alienc/manifest/v1","outputs":[{"path":"../victim.txt"}]}`), "/manifest.json was not written by alienc and would be overwritten"},
 		{"a link to a folder elsewhere", nil, link(elsewhere, "azure"), "/azure was not written by alienc and would be overwritten"},
 		{"a link in the place of a file", before, link(victim, "aws/template.yaml"), "/aws/template.yaml was not written by alienc and would be overwritten"},
+		{"a link in the place of the lock", nil, link(victim, lockName), "/.alienc.lock was not written by alienc and would be overwritten"},
+		{"a link for the working files", before, link(elsewhere, workName), "/.alienc was not written by alienc and would be overwritten"},
+		{"a file for the working files", before, put(workName, "mine"), "/.alienc was not written by alienc and would be overwritten"},
 		{"a changed file that would go", before, put("aws/gone.json", "mine"), "/aws/gone.json was changed since alienc wrote it and would be removed"},
 	}
 	for _, c := range cases {
@@ -344,5 +351,11 @@ func TestCompare(t *testing.T) {
 	expectSame, err := compare(dir, output(t, before))
 	if err != nil || len(expectSame) > 0 {
 		t.Errorf("an untouched output: %v, %v", expectSame, err)
+	}
+	if err := errors.Join(os.Rename(filepath.Join(dir, "ir.json"), filepath.Join(dir, "copy.json")), os.Symlink("copy.json", filepath.Join(dir, "ir.json"))); err != nil {
+		t.Fatal(err)
+	}
+	if drift, err = compare(dir, output(t, before)); err != nil || !slices.Equal(drift, []staleJSON{{"ir.json", changed}}) {
+		t.Errorf("a link to the same bytes: %v, %v", drift, err)
 	}
 }

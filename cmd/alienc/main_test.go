@@ -126,6 +126,41 @@ func TestInternalInvariant(t *testing.T) {
 	}
 }
 
+// TestSameBytesEverywhere compiles the example that uses everything in other
+// folders and surroundings, often enough for an order left to chance to show.
+func TestSameBytesEverywhere(t *testing.T) {
+	var first map[string]string
+	for i, surroundings := range [][]string{
+		{"TZ=Pacific/Auckland", "LANG=C", "GOMAXPROCS=1"},
+		{"TZ=America/New_York", "LANG=de_DE.UTF-8", "LC_ALL=tr_TR.UTF-8", "GOMAXPROCS=4"},
+		{"TZ=UTC", "LANG=ja_JP.UTF-8", "GOMAXPROCS=2", "HOME=/nowhere", "USER=nobody"},
+	} {
+		project := filepath.Join(t.TempDir(), strings.Repeat("deep/", i), "project")
+		if err := os.CopyFS(project, os.DirFS("../../examples/kitchen-sink")); err != nil {
+			t.Fatal(err)
+		}
+		dist := filepath.Join(t.TempDir(), "dist")
+		process := exec.Command(os.Args[0], "build", "--quiet", "-o", dist)
+		process.Dir = project
+		process.Env = append(append(os.Environ(), "ALIENC_TEST_MAIN=1"), surroundings...)
+		if text, err := process.CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, text)
+		}
+		files := tree(t, dist)
+		if first == nil {
+			first = files
+		}
+		if len(files) != len(first) || len(files) < 5 {
+			t.Errorf("%d files, then %d", len(first), len(files))
+		}
+		for path, text := range files {
+			if text != first[path] {
+				t.Errorf("%s differs under %v", path, surroundings)
+			}
+		}
+	}
+}
+
 // TestInterrupt presses Ctrl-C while alien.ts runs.
 func TestInterrupt(t *testing.T) {
 	dir := t.TempDir()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io/fs"
 	"maps"
+	"os"
 	"path"
 	"path/filepath"
 	"slices"
@@ -114,6 +115,19 @@ func (d *dist) foreign() diag.List {
 			list.Add(diag.New("foreign-file", ir.Pos{}, "", shown+" was changed since alienc wrote it and would be removed").
 				WithHelp("move the file or choose another -o"))
 		}
+	}
+	return list
+}
+
+// taken lists the working files whose names something else has. A link would
+// be followed, out of the directory or to a lock that nobody else sees.
+func taken(dir string) diag.List {
+	var list diag.List
+	if info, err := os.Lstat(filepath.Join(dir, workName)); err == nil && !info.IsDir() { //nolint:gosec // in the directory that the user names
+		list.Add(foreign(dir, workName))
+	}
+	if info, err := os.Lstat(filepath.Join(dir, lockName)); err == nil && !info.Mode().IsRegular() { //nolint:gosec // likewise
+		list.Add(foreign(dir, lockName))
 	}
 	return list
 }

@@ -80,6 +80,10 @@ help: did you mean "queue/data-read"?
 			"error: unknown permission set \"x\"\n --> app/alien.ts:1:8\n  |\n1 | \ufffd[31m\ufffd word\n  |        ^^^^ a.b[0]\n      [unknown-permission-set]\n1 error\n",
 		},
 		{
+			"line ends of JavaScript", "one\rtwo\u2028three\r\nfour word", unknown(at(4, 6)),
+			"error: unknown permission set \"x\"\n --> app/alien.ts:4:6\n  |\n4 | four word\n  |      ^^^^ a.b[0]\n      [unknown-permission-set]\n1 error\n",
+		},
+		{
 			"no place", "", diag.New("template-too-large", ir.Pos{}, "", "512 resources, CloudFormation allows 500"),
 			"error: 512 resources, CloudFormation allows 500\n      [template-too-large]\n1 error\n",
 		},

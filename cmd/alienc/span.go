@@ -39,15 +39,19 @@ func (s *sources) line(p ir.Pos) string {
 	if !ok {
 		data, err := os.ReadFile(filepath.Join(s.base, filepath.FromSlash(p.File)))
 		if err == nil {
-			lines = strings.Split(strings.TrimPrefix(string(data), "\ufeff"), "\n")
+			lines = strings.Split(lineEnds.Replace(strings.TrimPrefix(string(data), "\ufeff")), "\n")
 		}
 		s.files[p.File] = lines
 	}
 	if p.Line < 1 || p.Line > len(lines) {
 		return ""
 	}
-	return strings.TrimSuffix(lines[p.Line-1], "\r")
+	return lines[p.Line-1]
 }
+
+// lineEnds makes one of all that ends a line in JavaScript and in YAML, as
+// places count them.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
 
 // span gives the length of the literal or word that starts at p, in code
 // points, at least 1.

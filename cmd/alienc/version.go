@@ -56,8 +56,8 @@ func newVersion() *cobra.Command {
 			if asJSON {
 				return printJSON(cmd.OutOrStdout(), b)
 			}
-			fmt.Fprintf(cmd.OutOrStdout(), "alienc %s\ncommit %s\n%s\nAWS actions %s\n", b.Version, b.Commit, b.Go, b.Catalogues[cloud.AWS])
-			return nil
+			_, err := fmt.Fprintf(cmd.OutOrStdout(), "alienc %s\ncommit %s\n%s\nAWS actions %s\n", b.Version, b.Commit, b.Go, b.Catalogues[cloud.AWS])
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document")

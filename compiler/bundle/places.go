@@ -180,8 +180,11 @@ func codePoints(line string) []int {
 // lineEnds are what ends a line for esbuild.
 var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n", "\u2028", "\n", "\u2029", "\n")
 
+// byteOrderMark may begin a file. No editor counts it.
+const byteOrderMark = "\ufeff"
+
 func splitLines(text string) []string {
-	return strings.Split(lineEnds.Replace(strings.TrimPrefix(text, "\ufeff")), "\n")
+	return strings.Split(lineEnds.Replace(strings.TrimPrefix(text, byteOrderMark)), "\n")
 }
 
 // columnOf gives the column, in code points from 1, of a byte offset in a line.

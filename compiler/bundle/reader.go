@@ -189,6 +189,7 @@ func (r *reader) open(a api.OnLoadArgs) (api.OnLoadResult, error) {
 		if text, err = r.load(r.file(a.Path)); err != nil {
 			return api.OnLoadResult{}, err
 		}
+		text = strings.TrimPrefix(text, byteOrderMark) // esbuild counts it as a column
 		loader = loaders[path.Ext(a.Path)]
 	}
 	return api.OnLoadResult{Contents: &text, Loader: loader}, nil

@@ -24,7 +24,7 @@ func awsAction(r *review, w written, rule ir.AWSRule, action, path string) {
 		return
 	case strings.ContainsAny(strings.TrimSuffix(name, "*"), "*?"):
 		r.add(w.at("custom-set-wildcard-action", path, "%q is not allowed in set %q", action, w.ID).
-			WithHelp(`list the actions; a wildcard may only stand at the end, as in "s3:Get*"`))
+			WithHelp(`list the actions; a wildcard may only stand at the end, as in "s3:GetObject*"`))
 		return
 	}
 	matched := known.Expand(action)
@@ -85,10 +85,15 @@ func unknownAction(w written, known *catalogue.Catalogue, action, path string) d
 // an identity, in small letters. Their level in the catalogue is reading or
 // writing.
 var minting = []string{
-	"sts:assumerole", "sts:assumeroot", "sts:getfederationtoken", "sts:getsessiontoken", "sts:getservicebearertoken", "sts:getwebidentitytoken",
+	"sts:assumerole", "sts:assumeroot", "sts:getdelegatedaccesstoken", "sts:getfederationtoken", "sts:getsessiontoken",
+	"sts:getservicebearertoken", "sts:getwebidentitytoken",
 	"cognito-identity:getcredentialsforidentity", "cognito-identity:getopenidtoken",
-	"sso:getrolecredentials", "redshift:getclustercredentials", "redshift-serverless:getcredentials",
-	"s3:getdataaccess", "rolesanywhere:createsession",
+	"sso:getrolecredentials", "sso-oauth:createtokenwithiam", "signin:createoauth2token",
+	"redshift:getclustercredentials", "redshift-serverless:getcredentials",
+	"s3:getdataaccess", "lakeformation:gettemporary", "rolesanywhere:createsession",
+	"eks-auth:assumerole", "deadline:assume", "iq-permission:assume", "ssm:requestmanagedinstanceroletoken",
+	"datazone:getdomainexecutionrolecredentials", "datazone:getenvironmentcredentials", "finspace-api:getprogrammaticaccesscredentials",
+	"elasticmapreduce:getclustersessioncredentials", "emr-containers:getmanagedendpointsessioncredentials",
 }
 
 // privilege says what an action can hand out, or "".

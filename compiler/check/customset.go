@@ -72,8 +72,11 @@ func setID(r *review, w written) {
 	group, name, ok := strings.Cut(w.ID, "/")
 	_, builtIn := sets.Lookup(w.ID)
 	switch {
-	case !ok || group == "" || name == "" || strings.Contains(name, "/"):
+	case !ok || strings.Contains(name, "/"):
 		r.add(w.at("custom-set-conflict", "id", "set id %q does not have exactly one slash", w.ID).
+			WithHelp(`use your own name and the purpose, such as "acme/metrics"`))
+	case group == "" || name == "":
+		r.add(w.at("custom-set-conflict", "id", "set id %q has nothing on one side of its slash", w.ID).
 			WithHelp(`use your own name and the purpose, such as "acme/metrics"`))
 	case builtIn:
 		r.add(w.at("custom-set-conflict", "id", "set %q has the id of a built-in set", w.ID).

@@ -64,15 +64,19 @@ func TestPrivilege(t *testing.T) {
 		"sts:GetSessionToken":           "credentials",
 		"sts:GetFederationToken":        "credentials",
 		"sts:GetCallerIdentity":         "",
-		"s3:PutBucketPolicy":            "rights",
-		"s3:PutObjectAcl":               "rights",
-		"s3:PutObject":                  "",
-		"kms:CreateGrant":               "rights",
-		"kms:Decrypt":                   "",
-		"sqs:SetQueueAttributes":        "rights",
-		"lambda:AddPermission":          "rights",
-		"events:PutEvents":              "",
-		"quantum:Entangle":              "",
+		"lakeformation:GetTemporaryGlueTableCredentials": "credentials",
+		"eks-auth:AssumeRoleForPodIdentity":              "credentials",
+		"ssm:RequestManagedInstanceRoleToken":            "credentials",
+		"ssm:GetParameter":                               "",
+		"s3:PutBucketPolicy":                             "rights",
+		"s3:PutObjectAcl":                                "rights",
+		"s3:PutObject":                                   "",
+		"kms:CreateGrant":                                "rights",
+		"kms:Decrypt":                                    "",
+		"sqs:SetQueueAttributes":                         "rights",
+		"lambda:AddPermission":                           "rights",
+		"events:PutEvents":                               "",
+		"quantum:Entangle":                               "",
 	} {
 		if got := privilege(catalogue.Open(), action); got != want {
 			t.Errorf("%s: %q, want %q", action, got, want)
@@ -138,4 +142,26 @@ func TestEmptyCustomRules(t *testing.T) {
 	gives(t, stackOf([]*ir.Profile{p}, data, function("f", data)),
 		`[custom-set-unknown-action] set "acme/x" lists no action`,
 		`[custom-set-missing-binding] set "acme/x" has no resource binding on AWS, which its key "data" needs`)
+}
+
+func TestCustomSetIDs(t *testing.T) {
+	data := storage("data")
+	for id, want := range map[string]string{
+		"acme/x":         "",
+		"acme":           `[custom-set-conflict] set id "acme" does not have exactly one slash`,
+		"acme/x/y":       `[custom-set-conflict] set id "acme/x/y" does not have exactly one slash`,
+		"/x":             `[custom-set-conflict] set id "/x" has nothing on one side of its slash`,
+		"acme/":          `[custom-set-conflict] set id "acme/" has nothing on one side of its slash`,
+		"worker/execute": `[custom-set-conflict] set "worker/execute" has the id of a built-in set`,
+	} {
+		p := profile("execution", "data: "+id)
+		p.Grants[0].Sets[0].Custom = &ir.CustomSet{AWS: []ir.AWSRule{{
+			Effect: "Allow", Actions: []string{"s3:GetObject*"}, Resource: &ir.AWSBinding{Resources: []string{"arn:aws:s3:::${resourceName}/*"}},
+		}}}
+		var list []string
+		if want != "" {
+			list = []string{want}
+		}
+		gives(t, stackOf([]*ir.Profile{p}, data, function("f", data)), list...)
+	}
 }

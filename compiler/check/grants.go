@@ -44,7 +44,8 @@ func (r *review) keyed(h holder, k ir.Keyed, w reach) {
 	known := k.Key == ir.Any
 	if !known {
 		on = r.Stack.Resource(k.Key)
-		if known = on != nil; !known {
+		known = on != nil
+		if !known && w.users[k.Key] == 0 { // what is linked and not in the stack is reported at the link
 			r.add(diag.New("unknown-profile-key", k.Pos, k.Path, fmt.Sprintf("%s grants on %q, which is not in the stack", h.what, k.Key)).
 				WithHelp(r.keyHelp(k.Key)))
 		}

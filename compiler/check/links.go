@@ -30,16 +30,17 @@ func links(r *review) {
 				r.addForgotten(f, path, fmt.Sprintf("function %q links %q", f.ID, link.ID), link.ID, forgotten[link])
 			}
 		}
+		told := map[string]bool{} // a source that several triggers name needs one link
 		for _, t := range f.Triggers {
 			if source, ok := ir.TriggerSource(t); ok {
-				r.source(f, t, source, forgotten)
+				r.source(f, t, source, forgotten, told)
 			}
 		}
 	}
 }
 
 // source checks what a trigger refers to.
-func (r *review) source(f *ir.Function, t ir.Trigger, ref ir.Ref, forgotten map[ir.Ref]ir.Resource) {
+func (r *review) source(f *ir.Function, t ir.Trigger, ref ir.Ref, forgotten map[ir.Ref]ir.Resource, told map[string]bool) {
 	want, path := ir.KindQueue, t.Path()+".queue"
 	if _, ok := t.(*ir.StorageTrigger); ok {
 		want, path = ir.KindStorage, t.Path()+".storage"
@@ -62,10 +63,14 @@ func (r *review) source(f *ir.Function, t ir.Trigger, ref ir.Ref, forgotten map[
 		r.add(d)
 	case unadded != nil && (res == nil || res.Kind() != want):
 		r.addForgotten(f, path, fmt.Sprintf("function %q is triggered by %q", f.ID, ref.ID), ref.ID, unadded)
+	case ref.Kind != want: // written by hand, with the id of a resource that would do
+		r.add(declared(about(f, path, "ref-kind-mismatch", "%s trigger of %q refers to %q as %s", want, f.ID, ref.ID, a(ref.Kind)).
+			WithHelp(fmt.Sprintf("write { type: %q, id: %q }, or .ref()", want, ref.ID)), res))
 	case res == nil:
 		r.add(about(f, path, "unknown-ref", "trigger refers to %s %q, which does not exist", want, ref.ID).
 			WithHelp(didYouMean(ref.ID, r.idsOf(want), fmt.Sprintf("add a %s with that id to the stack, and refer to it with .ref()", want.Noun()))))
-	case !linked(f, ref.ID):
+	case !linked(f, ref.ID) && !told[ref.ID]:
+		told[ref.ID] = true
 		code := "the queue"
 		if want == ir.KindStorage {
 			code = "the storage"

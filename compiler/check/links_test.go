@@ -1,6 +1,7 @@
 package check
 
 import (
+	"fmt"
 	"slices"
 	"testing"
 
@@ -72,6 +73,8 @@ func TestTriggerSources(t *testing.T) {
 		"lies about the kind":   {onQueue(ir.Ref{Kind: ir.KindQueue, ID: "data"}), []string{`[ref-kind-mismatch] queue trigger of "f" refers to "data", a storage`}},
 		"storage for queue":     {onQueue(ir.Ref{Kind: ir.KindStorage, ID: "data"}), []string{`[ref-kind-mismatch] queue trigger of "f" refers to "data", a storage`}},
 		"queue for storage":     {onStorage(ir.Ref{Kind: ir.KindQueue, ID: "jobs"}), []string{`[ref-kind-mismatch] storage trigger of "f" refers to "jobs", a queue`}},
+		"kind by hand, wrong":   {onQueue(ir.Ref{Kind: ir.KindStorage, ID: "jobs"}), []string{`[ref-kind-mismatch] queue trigger of "f" refers to "jobs" as a storage`}},
+		"storage as a queue":    {onStorage(ir.Ref{Kind: ir.KindQueue, ID: "data"}), []string{`[ref-kind-mismatch] storage trigger of "f" refers to "data" as a queue`}},
 		"never added":           {onQueue(ir.Ref{Kind: ir.KindQueue, ID: "lost"}), []string{`[resource-not-in-stack] function "f" is triggered by "lost", which is never added to the stack`}},
 		"unknown storage":       {onStorage(ir.Ref{Kind: ir.KindStorage, ID: "dat"}), []string{`[unknown-ref] trigger refers to storage "dat", which does not exist`}},
 		"right, another source": {onStorage(ir.Ref{Kind: ir.KindStorage, ID: "data"}), nil},
@@ -94,4 +97,37 @@ func TestLinkToWhatWasNeverAdded(t *testing.T) {
 	if len(found) != 1 || found[0].ID != "resource-not-in-stack" || found[0].Help != `.add(cache, "frozen")` {
 		t.Errorf("got\n%s", show(found))
 	}
+}
+
+// One mistake gives one finding: what follows from it is not said.
+func TestCascades(t *testing.T) {
+	t.Run("linked, granted on and never added", func(t *testing.T) {
+		lost := kv("lost")
+		s := stackOf([]*ir.Profile{profile("execution", "lost: kv/data-read")}, function("f", lost))
+		s.Unadded = []ir.Resource{lost}
+		gives(t, s, `[resource-not-in-stack] function "f" links "lost", which is never added to the stack`)
+	})
+	t.Run("two functions with one id", func(t *testing.T) {
+		jobs, data := queue("jobs"), storage("data")
+		one, two := function("f", jobs), function("f", jobs)
+		for _, f := range []*ir.Function{one, two} {
+			f.Triggers = []ir.Trigger{&ir.QueueTrigger{TriggerPath: "triggers[0]", Queue: ir.RefTo(jobs)}}
+		}
+		gives(t, stackOf([]*ir.Profile{profile("execution", "data: storage/data-read")}, jobs, data, one, two),
+			fmt.Sprintf(`[duplicate-resource-id] two resources have the id "f" (%s, %s)`, one.Pos.Short(), two.Pos.Short()),
+			`[grant-without-link] profile "execution" grants storage/data-read on "data", but "f" does not link it`)
+	})
+	t.Run("a trigger twice, without a link", func(t *testing.T) {
+		jobs := queue("jobs")
+		f := function("f")
+		for _, path := range []ir.TriggerPath{"triggers[0]", "triggers[1]"} {
+			f.Triggers = append(f.Triggers, &ir.QueueTrigger{TriggerPath: path, Queue: ir.RefTo(jobs)})
+		}
+		gives(t, stackOf([]*ir.Profile{profile("execution", "")}, jobs, f),
+			`[duplicate-trigger] function "f" has the same queue trigger twice`,
+			`[trigger-without-link] "f" is triggered by "jobs" but does not link it`)
+	})
+	t.Run("ids that are not allowed and become one symbol", func(t *testing.T) {
+		gives(t, stackOf(nil, kv("My_Data"), kv("my-data")), `[resource-id-pattern] resource id "My_Data" is not allowed`)
+	})
 }

@@ -38,7 +38,7 @@ func prefixRoom(r *review) {
 			WithHelp(fmt.Sprintf("shorten the id by %d", save)))
 		return
 	}
-	d := diag.New("id-too-long", longest.Pos, r.pathOf(owner, longest.ID),
+	d := diag.New("id-too-long", r.placeOf(owner, longest.ID, longest.Pos), r.pathOf(owner, longest.ID),
 		fmt.Sprintf("%s %q leaves %s for the prefix on AWS %s; %q needs %d",
 			owner, longest.ID, characters(max(room, 0)), longest.What, r.Stack.ID, need)).
 		WithHelp(fmt.Sprintf("shorten the id by %d", save))
@@ -75,6 +75,14 @@ func (r *review) pathOf(owner, id string) string {
 		return "permissions.profiles." + id
 	}
 	return "id"
+}
+
+// placeOf gives where an id is written.
+func (r *review) placeOf(owner, id string, pos ir.Pos) ir.Pos {
+	if owner == "resource id" {
+		return r.Stack.Resource(id).Info().At("id")
+	}
+	return pos
 }
 
 // taken is who has a name already.
@@ -124,16 +132,21 @@ func symbols(r *review, told map[[2]string]bool) {
 	}
 }
 
-// clash reports two owners of one name, at the one that comes later.
+// clash reports two owners of one name, at the one that comes later. What an
+// id that is not allowed gives says nothing: another id will stand there.
 func (r *review) clash(id string, one, two taken, message string) {
-	if r.owner(two.id, two.pos) == "stack" || two.pos.Compare(one.pos) < 0 && r.owner(one.id, one.pos) != "stack" {
-		one, two = two, one
+	first, second := r.owner(one.id, one.pos), r.owner(two.id, two.pos)
+	if first != "stack" && !idPattern.MatchString(one.id) || second != "stack" && !idPattern.MatchString(two.id) {
+		return
 	}
-	d := diag.New(id, two.pos, r.pathOf(r.owner(two.id, two.pos), two.id), message).WithHelp("rename one")
-	if r.owner(one.id, one.pos) == "stack" {
+	if second == "stack" || two.pos.Compare(one.pos) < 0 && first != "stack" {
+		one, two, first, second = two, one, second, first
+	}
+	d := diag.New(id, r.placeOf(second, two.id, two.pos), r.pathOf(second, two.id), message).WithHelp("rename one")
+	if first == "stack" {
 		d = d.WithHelp("rename it: every stack needs the other name itself")
 	}
-	r.add(d.WithRelated(one.pos, fmt.Sprintf("%q is here", one.id)))
+	r.add(d.WithRelated(r.placeOf(first, one.id, one.pos), fmt.Sprintf("%q is here", one.id)))
 }
 
 // beginnings checks that services take names that begin with the stack's id.

@@ -49,10 +49,24 @@ type holder struct {
 func (r *review) holders() []holder {
 	list := make([]holder, 0, len(r.Stack.Profiles)+1)
 	for _, p := range r.Stack.Profiles {
-		list = append(list, holder{fmt.Sprintf("profile %q", p.Name), p, r.Stack.Users(p.Name), p.Grants})
+		list = append(list, holder{fmt.Sprintf("profile %q", p.Name), p, distinct(r.Stack.Users(p.Name)), p.Grants})
 	}
 	if m := r.Stack.Management; m != nil && len(m.Grants) > 0 {
 		list = append(list, holder{what: "management", grants: m.Grants})
+	}
+	return list
+}
+
+// distinct gives the first of the functions of each id. That two have one id is
+// reported as that.
+func distinct(functions []*ir.Function) []*ir.Function {
+	var list []*ir.Function
+	seen := make(map[string]bool, len(functions))
+	for _, f := range functions {
+		if !seen[f.ID] {
+			list = append(list, f)
+			seen[f.ID] = true
+		}
 	}
 	return list
 }

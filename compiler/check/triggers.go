@@ -28,14 +28,14 @@ func triggers(r *review) {
 }
 
 // queueConsumers checks that a queue feeds one function: two would compete for
-// its messages.
+// its messages. Functions of one id are reported as such, here and below.
 func queueConsumers(r *review, q *ir.Queue) {
 	var by []ir.Consumer
-	seen := map[*ir.Function]bool{}
+	seen := map[string]bool{}
 	for _, c := range r.Stack.Consumers(q.ID) {
-		if _, ok := c.Trigger.(*ir.QueueTrigger); ok && !seen[c.Function] {
+		if _, ok := c.Trigger.(*ir.QueueTrigger); ok && !seen[c.Function.ID] {
 			by = append(by, c)
-			seen[c.Function] = true
+			seen[c.Function.ID] = true
 		}
 	}
 	if len(by) > 1 {
@@ -63,7 +63,7 @@ func eventConsumers(r *review, s *ir.Storage, event ir.StorageEvent) {
 		return
 	}
 	help := "let one function take the event and hand it to the other"
-	if by[0].Function == by[1].Function {
+	if by[0].Function.ID == by[1].Function.ID {
 		help = "name the event in one trigger of the function"
 	}
 	r.add(shared(by, "storage-trigger-overlap", fmt.Sprintf("%q of %q triggers %s", string(event), s.ID, consumers(by))).
@@ -73,11 +73,11 @@ func eventConsumers(r *review, s *ir.Storage, event ir.StorageEvent) {
 // consumers names the functions, each once.
 func consumers(by []ir.Consumer) string {
 	var names []string
-	seen := map[*ir.Function]bool{}
+	seen := map[string]bool{}
 	for _, c := range by {
-		if !seen[c.Function] {
+		if !seen[c.Function.ID] {
 			names = append(names, strconv.Quote(c.Function.ID))
-			seen[c.Function] = true
+			seen[c.Function.ID] = true
 		}
 	}
 	if len(names) == 1 {

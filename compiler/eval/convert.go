@@ -68,7 +68,7 @@ func (c *converter) value(v goja.Value) sdk.Value {
 	case float64:
 		return sdk.Value{Type: sdk.Number, Number: raw}
 	case string:
-		return sdk.Value{Type: sdk.String, Text: raw}
+		return sdk.Value{Type: sdk.String, Text: withoutAddresses(raw)}
 	}
 	return sdk.Value{Type: sdk.Strange, Text: "a bigint"}
 }

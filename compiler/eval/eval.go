@@ -41,7 +41,7 @@ type Program struct {
 // Limits bound an evaluation.
 type Limits struct {
 	Time   time.Duration // of the whole evaluation
-	Memory uint64        // bytes by which the process may grow
+	Memory uint64        // bytes by which the heap may grow; stacks: half of it
 	Calls  int           // of the SDK
 	Depth  int           // of nested calls
 	Grace  time.Duration // after Time or Memory, until Options.Overrun is called
@@ -70,7 +70,13 @@ type Result struct {
 // Run evaluates a program. What is wrong with it stands in the session.
 func Run(ctx context.Context, program Program, o Options) Result {
 	m := newMachine(program, o)
-	stack := m.run(ctx)
+	watch := m.watch(ctx) // the engine's own parser can be kept busy too
+	stack := m.run()
+	if d := watch.end(); d != nil && !m.stopped {
+		d.Pos = ir.Pos{File: program.Entry}
+		m.report(*d)
+		stack = nil
+	}
 	env := make([]string, 0, len(m.read))
 	for name := range m.read {
 		env = append(env, name)
@@ -96,6 +102,7 @@ type machine struct {
 	reported map[finding]bool
 	calls    int
 	stopped  bool            // the end was reported already
+	refused  bool            // a module was used that may not be imported
 	pending  []*goja.Promise // rejected and not handled
 }
 
@@ -106,6 +113,7 @@ func newMachine(program Program, o Options) *machine {
 	return &machine{
 		Options:  o,
 		program:  program,
+		rt:       goja.New(),
 		session:  sdk.NewSession(program.Entry),
 		objects:  map[*goja.Object]*sdk.Object{},
 		values:   map[*sdk.Object]*goja.Object{},
@@ -115,12 +123,9 @@ func newMachine(program Program, o Options) *machine {
 	}
 }
 
-func (m *machine) run(ctx context.Context) *ir.Stack {
-	m.rt = goja.New()
+func (m *machine) run() *ir.Stack {
 	m.rt.SetMaxCallStackSize(m.Limits.Depth)
 	m.rt.SetPromiseRejectionTracker(m.track)
-	watch := m.watch(ctx) // the engine's own parser can be kept busy too
-	defer watch.end()
 	compiled, err := m.compile()
 	if err != nil {
 		return nil

@@ -70,8 +70,15 @@ func TestRun(t *testing.T) {
 		{"a class as a method", `const out = alien.Kv("a")`, "alien.ts:1:21 evaluation-failed: alien.ts threw: class Kv is made with new"},
 		{"a builder made again", `const k = new alien.Kv("a"); alien.Kv.call(k, "b"); var out`, "alien.ts:1:43 evaluation-failed: alien.ts threw: class Kv is made with new"},
 		{"a method on something else", `alien.Storage.prototype.versioning.call({}, true); var out`, "alien.ts:1:40 evaluation-failed: alien.ts threw: versioning was called on something that is no builder"},
+		{"an exception that is a builder", `throw new alien.Kv("a"); var out`, "alien.ts:1:1 evaluation-failed: alien.ts threw: a Kv builder"},
+		{"an exception that is a method", `throw console.log; var out`, "alien.ts:1:1 evaluation-failed: alien.ts threw: function log() { [native code] }"},
+		{"an object that is no text", `const out = "" + { __proto__: null }`, "alien.ts:1:13 evaluation-failed: alien.ts threw: Cannot convert object to primitive value"},
+		{"another one", `const out = String(new Proxy({ __proto__: null }, {}))`, "alien.ts:1:19 evaluation-failed: alien.ts threw: Cannot convert object to primitive value"},
+		{"what the engine says of it", `let s; try { "" + { __proto__: null } } catch (e) { s = e.message } const out = s`, `alien.ts default-export-not-stack: the default export is "Cannot convert object to primitive value", not a Stack`},
+		{"what was reported", `throw eval("1"); var out`, "alien.ts:1:11 nondeterministic-api: eval() is not available: outputs must not depend on the machine"},
 		{"a regular expression that would lie", `const r = /\p{L}/u, out = new alien.Stack("app").build()`, `alien.ts:1:11 syntax-error: \p{...} in a regular expression is not supported`},
 		{"another one, made at run time", `const r = RegExp("\\P{L}", "u"), out = new alien.Stack("app").build()`, `alien.ts:1:17 syntax-error: \p{...} in a regular expression is not supported`},
+		{"a class of regular expressions", `const R = class extends RegExp {}, r = new R("\\p{2}"), out = r instanceof R && r instanceof RegExp && /a/ instanceof RegExp && RegExp("a").test("a") ? new alien.Stack("app").build() : 1`, ""},
 		{"braces without the flag", `const r = /\p{2}/, out = new alien.Stack("app").build()`, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -108,6 +115,15 @@ func TestLimits(t *testing.T) {
 		{"many settings", `const s = new alien.Storage("a"); for (;;) try { s.versioning(true) } catch {} var out`, Limits{}, "evaluation exceeded 1,000 builder calls"},
 		{"a long text", `const out = "ab".repeat(1e9)`, Limits{}, "repeat would make a string of 2,000,000,000 characters"},
 		{"a long padding", `const out = "a".padEnd(2 ** 40)`, Limits{}, "padEnd would make a string of 1,099,511,627,776 characters"},
+		{"a long list of arguments", `Math.max.apply(null, { length: 4e9 }); var out`, Limits{}, "apply would hold 4,000,000,000 values"},
+		{"another one", `Reflect.apply(Math.max, null, { length: 4e9 }); var out`, Limits{}, "apply would hold 4,000,000,000 values"},
+		{"one of a class", `Reflect.construct(Array, { length: 4e9 }); var out`, Limits{}, "construct would hold 4,000,000,000 values"},
+		{"a long list with holes", `const a = []; a[4e9] = 1; a.sort(); var out`, Limits{}, "sort would hold 4,000,000,001 values"},
+		{"a copy of it", `const a = []; a[4e9] = 1; a.toSorted(); var out`, Limits{}, "toSorted would hold 4,000,000,001 values"},
+		{"many names", `const a = []; a.length = 4e9; JSON.stringify({}, a); var out`, Limits{}, "stringify would hold 4,000,000,000 values"},
+		{"much binary data", `new ArrayBuffer(2 ** 40); var out`, Limits{}, "ArrayBuffer would hold 1,099,511,627,776 values"},
+		{"much binary data of a type", `new (new Uint8Array(1).constructor)({ length: 2 ** 40 }); var out`, Limits{}, "Uint8Array would hold 1,099,511,627,776 values"},
+		{"a wide integer", `BigInt.asUintN(2 ** 53 - 1, -1n); var out`, Limits{}, "asUintN would hold 9,007,199,254,740,991 values"},
 		{"a large argument", `let a = ["x"]; for (let i = 0; i < 40; i++) a = [a, a]; new alien.Storage("s").lifecycleRules(a); var out`, Limits{}, "an argument holds more than 200,000 values"},
 		{"a long argument", `new alien.Storage("s").lifecycleRules(new Array(4e9)); var out`, Limits{}, "an argument holds more than 200,000 values"},
 	} {
@@ -152,6 +168,50 @@ func TestOverrun(t *testing.T) {
 	}
 }
 
+// Natives that call themselves fill the stack of the process, which nothing can
+// report once it overflows.
+func TestNativesThatCallThemselves(t *testing.T) {
+	o := options()
+	o.Limits.Memory = 32 << 20
+	heard := make(chan diag.Diagnostic, 1)
+	o.Overrun = func(d diag.Diagnostic) { heard <- d }
+	_, found := run(t, `for (;;) try { JSON.parse("[".repeat(100_000)) } catch {} var out`, o)
+	select {
+	case d := <-heard:
+		found = d.ID + ": " + d.Message
+	default: // the loop was interrupted in time
+	}
+	if !strings.HasSuffix(found, "evaluation-limit: evaluation is nested too deeply") {
+		t.Errorf("got %q", found)
+	}
+}
+
+func TestWatch(t *testing.T) {
+	heard := make(chan diag.Diagnostic, 1)
+	limits := Limits{Time: 20 * time.Millisecond, Memory: 1 << 30}
+	end := Watch("alien.ts", limits, func(d diag.Diagnostic) { heard <- d })
+	select {
+	case d := <-heard:
+		if d.Message != "evaluation exceeded 20 ms" || d.Pos != (ir.Pos{File: "alien.ts"}) {
+			t.Errorf("got %+v", d)
+		}
+	case <-time.After(4 * time.Second):
+		t.Error("nothing was heard")
+	}
+	end()
+	Watch("alien.ts", Limits{Time: time.Hour, Memory: 1 << 40}, func(diag.Diagnostic) { t.Error("it ended in time") })()
+}
+
+// A step of the engine may last until after the limit without letting the
+// watchdog run.
+func TestLateEnd(t *testing.T) {
+	w := &watchdog{limits: Limits{Time: time.Second}, started: time.Now().Add(-2 * time.Second), done: make(chan struct{}), gone: make(chan struct{})}
+	close(w.gone)
+	if d := w.end(); d == nil || d.Message != "evaluation exceeded 1 s" {
+		t.Errorf("got %+v", d)
+	}
+}
+
 func TestCancel(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
@@ -173,6 +233,7 @@ Function.prototype.call = Function.prototype.apply = evil
 Map.prototype.get = Map.prototype.set = evil
 Object.prototype.prefix = "evil"
 Object.prototype.publicRead = true
+Reflect.defineProperty(Object.prototype, "type", { get: evil, set: evil })
 Array.prototype[1] = { days: 9 }
 const s = new alien.Storage("data").lifecycleRules([{ days: 3 }])
 const changes = [
@@ -188,7 +249,8 @@ const changes = [
 ]
 for (let i = 0; i < changes.length; i++) try { changes[i]() } catch {}
 const built = s.versioning(true).build()
-const out = new alien.Stack("app").add(built, "frozen").build()`, options())
+const f = new alien.Function("f").trigger({ type: "storage", storage: built.ref(), events: ["created"] }).build()
+const out = new alien.Stack("app").add(built, "frozen").add(f, "live").build()`, options())
 	if found != "" {
 		t.Fatal(found)
 	}
@@ -274,7 +336,7 @@ alien.ts:8:28 unsupported-method: defineError is not supported by alienc`
 		t.Errorf("resources: %v", result.Stack.Resources)
 	}
 	f, ok := result.Stack.Resources[0].(*ir.Function)
-	if !ok || f.Memory != ir.DefaultMemory || len(f.Links) != 0 || len(f.Triggers) != 0 {
+	if !ok || f.Memory != ir.DefaultMemory || !slices.Equal(f.Links, []ir.Ref{{}, {}}) || len(f.Triggers) != 0 {
 		t.Errorf("function: %+v", f)
 	}
 	if grants := result.Stack.Profile("p").Grants; len(grants) != 1 || grants[0].Key != "f" {
@@ -291,6 +353,10 @@ func TestForbiddenModule(t *testing.T) {
 		`const m = Object.create(__alienc_forbidden()); m.x; const out = new alien.Stack("app").build()`:                  false,
 		`__alienc_forbidden()(); const out = new alien.Stack("app").build()`:                                              false,
 		`new (__alienc_forbidden())(); const out = new alien.Stack("app").build()`:                                        false,
+		`"" + __alienc_forbidden(); const out = new alien.Stack("app").build()`:                                           false,
+		`"" + Object.create(Object.getPrototypeOf(__alienc_forbidden())); const out = new alien.Stack("app").build()`:     false,
+		`throw __alienc_forbidden(); var out`:                                                                             false,
+		`__alienc_forbidden() instanceof Object; const out = new alien.Stack("app").build()`:                              true,
 	} {
 		result, found := run(t, code, options())
 		if (result.Stack != nil) != want || found != "" {
@@ -308,6 +374,8 @@ func TestHost(t *testing.T) {
 console.log("text", 1, { a: [1] }, undefined, process.env.A, Object.keys(process.env), "B" in process.env, "C" in process.env)
 console.error(new Date(0).toString(), new Date(2020, 0, 2, 3).toISOString(), new Date("2020-01-02T03:04:05").getTimezoneOffset())
 console.log(typeof Symbol.asyncIterator, typeof Symbol.dispose, typeof Symbol.asyncDispose, typeof URL, (() => 1) instanceof Function)
+console.log(String(console.log), String(__alienc_done), Math.max.apply(null, [1, 3, 2]), Reflect.construct(Array, [1, 2]).length, [3, 1, 2].sort().join())
+console.log(new Uint8Array([1, 2]).join(), new Uint8Array(new ArrayBuffer(8), 2, 3).length, Uint16Array.of(7)[0], class extends Uint8Array {}.from([1, 2]).length, new Uint8Array(1) instanceof Uint8Array)
 console.log(typeof process.exit, typeof globalThis.global, "ab".repeat(2), "a".padStart(3, "-"), /b+/.exec("abb")[0])
 const out = new alien.Stack("app").build()`, o)
 	if found != "" {
@@ -316,6 +384,8 @@ const out = new alien.Stack("app").build()`, o)
 	want := `text 1 {"a":[1]} undefined 1 ["A","B"] true false
 Thu Jan 01 1970 00:00:00 GMT+0000 (UTC) 2020-01-02T03:00:00.000Z 0
 symbol symbol symbol undefined true
+function log() { [native code] } function __alienc_done() { [native code] } 3 2 1,2,3
+1,2 3 7 2 true
 undefined undefined abab --a bb
 `
 	if console.String() != want {
@@ -341,18 +411,20 @@ func (failing) Write([]byte) (int, error) { return 0, errors.New("no") }
 
 func TestImpure(t *testing.T) {
 	for code, want := range map[string]string{
-		`Date.now()`:                  "Date.now()",
-		`new Date()`:                  "new Date()",
-		`Date()`:                      "Date()",
-		`Math.random()`:               "Math.random()",
-		`fetch("x")`:                  "fetch()",
-		`eval("1")`:                   "eval()",
-		`(0, eval)("1")`:              "eval()",
-		`new Function("return 1")`:    "new Function()",
-		`(() => 1).constructor("1")`:  "new Function()",
-		`setTimeout(() => {}, 1)`:     "setTimeout()",
-		`globalThis["require"]("fs")`: "require()",
-		`queueMicrotask(() => {})`:    "queueMicrotask()",
+		`Date.now()`:                 "Date.now()",
+		`new Date()`:                 "new Date()",
+		`Date()`:                     "Date()",
+		`Math.random()`:              "Math.random()",
+		`fetch("x")`:                 "fetch()",
+		`eval("1")`:                  "eval()",
+		`(0, eval)("1")`:             "eval()",
+		`new Function("return 1")`:   "new Function()",
+		`(() => 1).constructor("1")`: "new Function()",
+		`(function*() {}).constructor("yield 1")`: "new Function()",
+		`(async () => {}).constructor("await 1")`: "new Function()",
+		`setTimeout(() => {}, 1)`:                 "setTimeout()",
+		`globalThis["require"]("fs")`:             "require()",
+		`queueMicrotask(() => {})`:                "queueMicrotask()",
 	} {
 		result, found := run(t, `for (let i = 0; i < 3; i++) { `+code+` } const out = new alien.Stack("app").build()`, options())
 		if _, message, _ := strings.Cut(found, " nondeterministic-api: "); message != want+" is not available: outputs must not depend on the machine" {

@@ -3,6 +3,7 @@ package eval
 import (
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -134,11 +135,14 @@ const callersShown = 8
 
 func (m *machine) failure(value goja.Value, pos ir.Pos, callers []ir.Pos) {
 	message := ""
-	if err := m.try(func() { message = describe(value) }); err != nil {
+	if err := m.try(func() { message = m.describe(value) }); err != nil {
 		if m.limited(err) {
 			return
 		}
 		message = "an error that cannot be described"
+	}
+	if m.refused || value == goja.Value(m.ghost) {
+		return // it follows from what was reported
 	}
 	message, _, _ = strings.Cut(message, "\n")
 	d := diag.New("evaluation-failed", pos, "", m.program.Entry+" threw: "+message)
@@ -155,13 +159,27 @@ func (m *machine) failure(value goja.Value, pos ir.Pos, callers []ir.Pos) {
 }
 
 // describe gives what an exception says.
-func describe(value goja.Value) string {
+func (m *machine) describe(value goja.Value) string {
 	if object, ok := value.(*goja.Object); ok {
+		if builder := m.objects[object]; builder != nil {
+			return builder.Describe()
+		}
 		if text := object.Get("message"); text != nil && !goja.IsUndefined(text) && text.String() != "" {
-			return text.String()
+			return withoutAddresses(text.String())
 		}
 	}
-	return value.String()
+	return withoutAddresses(value.String())
+}
+
+// noPrimitive is the one message of the engine that holds addresses in memory.
+var noPrimitive = regexp.MustCompile(`(?s)Could not convert &\{.*\} (\(\*goja\.\w+\) )?to primitive`)
+
+// withoutAddresses keeps places in this machine's memory out of a text.
+func withoutAddresses(text string) string {
+	if !strings.Contains(text, "Could not convert &") {
+		return text
+	}
+	return noPrimitive.ReplaceAllString(text, "Cannot convert object to primitive value")
 }
 
 // places gives the author's places in a stack, the innermost first.

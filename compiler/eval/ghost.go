@@ -56,28 +56,33 @@ func (m *machine) newUnsupported(name string) *goja.Object {
 // import was reported; using it ends the evaluation, since nothing true can
 // follow from it.
 func (m *machine) newForbidden() *goja.Object {
-	var forbidden *goja.Object
-	stop := func() { m.rt.Interrupt(errStopped) }
-	forbidden = m.proxy(&goja.ProxyTrapConfig{
+	// A namespace object made from the exports looks in their prototype for what
+	// it lacks. That has none of its own, or the search would never end.
+	return m.forbidden(m.forbidden(nil))
+}
+
+func (m *machine) forbidden(parent *goja.Object) *goja.Object {
+	stop := func() goja.Value {
+		m.refused = true
+		m.rt.Interrupt(errStopped)
+		return goja.Undefined()
+	}
+	return m.proxy(&goja.ProxyTrapConfig{
 		Get: func(_ *goja.Object, name string, _ goja.Value) goja.Value {
 			// esbuild's and the language's own questions about a module are no use.
-			if name != "__esModule" && name != "then" && name != "default" {
-				stop()
+			if name == "__esModule" || name == "then" || name == "default" {
+				return goja.Undefined()
 			}
-			return goja.Undefined()
+			return stop()
 		},
-		// A namespace object made from this one looks here for what it lacks.
-		GetPrototypeOf: func(*goja.Object) *goja.Object { return forbidden },
-		Apply: func(*goja.Object, goja.Value, []goja.Value) goja.Value {
-			stop()
-			return goja.Undefined()
-		},
+		GetSym:         func(*goja.Object, *goja.Symbol, goja.Value) goja.Value { return stop() },
+		GetPrototypeOf: func(*goja.Object) *goja.Object { return parent },
+		Apply:          func(*goja.Object, goja.Value, []goja.Value) goja.Value { return stop() },
 		Construct: func(*goja.Object, []goja.Value, *goja.Object) *goja.Object {
 			stop()
 			return m.ghost
 		},
 	})
-	return forbidden
 }
 
 // proxy makes an object that can be called and that only its traps answer for.

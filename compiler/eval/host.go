@@ -3,7 +3,6 @@ package eval
 import (
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 	"time"
@@ -55,12 +54,15 @@ func (m *machine) defineHost() {
 			Construct: func(*goja.Object, []goja.Value, *goja.Object) *goja.Object { m.impure(shown); return m.ghost },
 		})
 		if name == "Function" {
-			// The prototype of functions stays what it is, for instanceof.
-			proto := rt.Get("Function").ToObject(rt).Get("prototype").(*goja.Object)
-			f = m.constructor(shown, proto)
-			must(proto.DefineDataProperty("constructor", f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+			f = m.constructor(name, rt.Get("Function").ToObject(rt).Get("prototype").(*goja.Object))
 		}
 		must(rt.GlobalObject().DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+	}
+	for name, source := range map[string]string{"GeneratorFunction": "(function*(){})", "AsyncFunction": "(async()=>{})"} {
+		// No global has these names, but every such function leads to them.
+		function, err := rt.RunString(source)
+		must(err)
+		m.constructor(name, function.(*goja.Object).Prototype())
 	}
 	m.defineSymbols()
 	m.defineProcess()
@@ -69,13 +71,15 @@ func (m *machine) defineHost() {
 	m.boundPatterns()
 }
 
-// constructor makes a function that reports each call, with a given prototype.
-func (m *machine) constructor(shown string, proto *goja.Object) *goja.Object {
-	f := m.rt.ToValue(func(goja.ConstructorCall) *goja.Object {
-		m.impure(shown)
+// constructor puts a function that reports each call in the place of one that
+// makes functions out of text. The prototype stays what it is, for instanceof.
+func (m *machine) constructor(name string, proto *goja.Object) *goja.Object {
+	f := m.named(name, func(goja.ConstructorCall) *goja.Object {
+		m.impure("new Function()")
 		return m.ghost
-	}).(*goja.Object)
+	})
 	must(f.Set("prototype", proto))
+	must(proto.DefineDataProperty("constructor", f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 	return f
 }
 
@@ -160,17 +164,17 @@ func (m *machine) defineConsole() {
 	write := func(call goja.FunctionCall) goja.Value {
 		words := make([]string, len(call.Arguments))
 		for i, arg := range call.Arguments {
-			words[i] = shown(arg, stringify)
+			words[i] = withoutAddresses(shown(arg, stringify))
 		}
 		// A console that cannot be written to changes nothing about the stack.
 		_, _ = fmt.Fprintln(m.Console, strings.Join(words, " "))
 		return nil
 	}
 	for _, name := range []string{"log", "info", "warn", "error", "debug", "trace", "dir", "table"} {
-		must(console.Set(name, write))
+		must(console.Set(name, m.named(name, write)))
 	}
 	for _, name := range []string{"group", "groupCollapsed", "groupEnd", "time", "timeEnd", "timeLog", "count", "assert"} {
-		must(console.Set(name, func(goja.FunctionCall) goja.Value { return nil }))
+		must(console.Set(name, m.named(name, func(goja.FunctionCall) goja.Value { return nil })))
 	}
 	must(m.rt.GlobalObject().DefineDataProperty("console", console, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
 }
@@ -204,25 +208,12 @@ func (m *machine) boundPatterns() {
 			m.report(noUnicodeClass(pos))
 		}
 	}
-	native := m.rt.Get("RegExp").(*goja.Object)
-	check := func(args []goja.Value) {
+	m.replaced("RegExp", func(args []goja.Value) bool {
 		if len(args) > 1 && unicodeClass(args[0].String(), args[1].String()) {
 			m.report(noUnicodeClass(m.trace.here(m.rt)))
 		}
-	}
-	construct := func(args []goja.Value) *goja.Object {
-		check(args)
-		o, err := m.rt.New(native, args...)
-		if err != nil {
-			panic(err)
-		}
-		return o
-	}
-	proxy := m.rt.ToValue(m.rt.NewProxy(native, &goja.ProxyTrapConfig{
-		Apply:     func(_ *goja.Object, _ goja.Value, args []goja.Value) goja.Value { return construct(args) },
-		Construct: func(_ *goja.Object, args []goja.Value, _ *goja.Object) *goja.Object { return construct(args) },
-	}))
-	must(m.rt.GlobalObject().DefineDataProperty("RegExp", proxy, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
+		return true
+	})
 }
 
 func unicodeClass(pattern, flags string) bool {
@@ -231,35 +222,4 @@ func unicodeClass(pattern, flags string) bool {
 
 func noUnicodeClass(pos ir.Pos) diag.Diagnostic {
 	return diag.New("syntax-error", pos, "", `\p{...} in a regular expression is not supported`).WithHelp("list the characters")
-}
-
-// textLimit is the length of the longest string that one call may make.
-const textLimit = 16 << 20
-
-// boundNatives keeps the calls that make much out of little within a limit: no
-// interrupt reaches them.
-func (m *machine) boundNatives() {
-	bound := func(object *goja.Object, name string, length func(goja.FunctionCall) float64) {
-		native, _ := goja.AssertFunction(object.Get(name))
-		f := m.rt.ToValue(func(call goja.FunctionCall) goja.Value {
-			if n := length(call); n > textLimit {
-				m.exceeded(fmt.Sprintf("%s would make a string of %s characters", name, thousands(int(math.Min(n, 1<<53)))))
-				return goja.Undefined()
-			}
-			v, err := native(call.This, call.Arguments...)
-			if err != nil {
-				panic(err)
-			}
-			return v
-		}).(*goja.Object)
-		hidden(f, "name", m.rt.ToValue(name))
-		must(object.DefineDataProperty(name, f, goja.FLAG_TRUE, goja.FLAG_TRUE, goja.FLAG_FALSE))
-	}
-	text := m.rt.Get("String").ToObject(m.rt).Get("prototype").(*goja.Object)
-	bound(text, "repeat", func(call goja.FunctionCall) float64 {
-		return float64(len(call.This.String())) * call.Argument(0).ToFloat()
-	})
-	for _, name := range []string{"padStart", "padEnd"} {
-		bound(text, name, func(call goja.FunctionCall) float64 { return call.Argument(0).ToFloat() })
-	}
 }

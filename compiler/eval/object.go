@@ -11,7 +11,7 @@ func (m *machine) define() {
 	m.freeze, _ = goja.AssertFunction(m.rt.Get("Object").ToObject(m.rt).Get("freeze"))
 	m.ghost = m.newGhost()
 	set := func(name string, f func(goja.FunctionCall) goja.Value) {
-		must(m.rt.GlobalObject().DefineDataProperty(name, m.rt.ToValue(f), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_FALSE))
+		hidden(m.rt.GlobalObject(), name, m.named(name, f))
 	}
 	set(Export, func(call goja.FunctionCall) goja.Value { return m.export(call.Argument(0).String()) })
 	set(Unknown, func(goja.FunctionCall) goja.Value { return m.ghost })
@@ -59,6 +59,14 @@ func (m *machine) export(name string) goja.Value {
 func (m *machine) frozen(o *goja.Object) {
 	_, err := m.freeze(goja.Undefined(), o)
 	must(err)
+}
+
+// named makes a function of the host that shows the author its own name, not
+// that of its Go code.
+func (m *machine) named(name string, f any) *goja.Object {
+	v := m.rt.ToValue(f).(*goja.Object)
+	hidden(v, "name", m.rt.ToValue(name))
+	return v
 }
 
 // hidden defines a property that loops over an object do not show.
@@ -126,8 +134,10 @@ func (m *machine) defineBuild(class *sdk.Class, proto *goja.Object) {
 	hidden(proto, "ref", m.function("ref", func(o *sdk.Object, _ *goja.Object, _ []sdk.Value) goja.Value {
 		ref := m.session.Ref(o, m.trace.site(m.rt, "ref", aboveMethod))
 		v := m.rt.NewObject()
-		must(v.Set("type", string(ref.Kind)))
-		must(v.Set("id", ref.ID))
+		// Defined, not set: a setter in Object.prototype must not get in between.
+		for _, p := range []struct{ name, text string }{{"type", string(ref.Kind)}, {"id", ref.ID}} {
+			must(v.DefineDataProperty(p.name, m.rt.ToValue(p.text), goja.FLAG_FALSE, goja.FLAG_FALSE, goja.FLAG_TRUE))
+		}
 		m.frozen(v)
 		return v
 	}))
@@ -151,7 +161,7 @@ func (m *machine) defineJSON(proto *goja.Object) {
 // function makes a method that finds its builder by identity, not by anything
 // that the author's code can change.
 func (m *machine) function(name string, f func(o *sdk.Object, this *goja.Object, args []sdk.Value) goja.Value) goja.Value {
-	v := m.rt.ToValue(func(call goja.FunctionCall) goja.Value {
+	v := m.named(name, func(call goja.FunctionCall) goja.Value {
 		this, _ := call.This.(*goja.Object)
 		o := m.objects[this]
 		if o == nil {
@@ -162,8 +172,7 @@ func (m *machine) function(name string, f func(o *sdk.Object, this *goja.Object,
 			return m.ghost
 		}
 		return f(o, this, args)
-	}).(*goja.Object)
-	hidden(v, "name", m.rt.ToValue(name))
+	})
 	m.frozen(v)
 	return v
 }

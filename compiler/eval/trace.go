@@ -2,8 +2,6 @@ package eval
 
 import (
 	"sort"
-	"strconv"
-	"strings"
 
 	"github.com/dop251/goja"
 	"github.com/dop251/goja/ast"
@@ -113,14 +111,14 @@ type site struct {
 func (s *site) Pos() ir.Pos { return s.pos }
 
 // Arg gives the origin of an argument.
-func (s *site) Arg(n int) sdk.Origin {
+func (s *site) Arg(n int, v sdk.Value) sdk.Origin {
 	o := origin{tracer: s.tracer, pos: s.pos}
 	for i, arg := range s.args {
 		if _, ok := arg.(*ast.SpreadElement); ok || i > n {
 			break // what follows a spread has no fixed number
 		}
 		if i == n {
-			return o.into(arg)
+			return o.into(arg, v)
 		}
 	}
 	return o
@@ -137,11 +135,13 @@ type origin struct {
 // Pos gives the place of the value.
 func (o origin) Pos() ir.Pos { return o.pos }
 
-// into goes to a part of what o is.
-func (o origin) into(e ast.Expression) origin {
+// into goes to a part of what o is, and to what a name stands for where that
+// still says the value: a list may have been sorted, and an object changed,
+// since it was written.
+func (o origin) into(e ast.Expression, v sdk.Value) origin {
 	if name, ok := e.(*ast.Identifier); ok {
-		if value := o.tracer.index.constant(string(name.Name)); value != nil {
-			e = value
+		if initial := o.tracer.index.constant(string(name.Name)); initial != nil && says(initial, v) {
+			e = initial
 		}
 	}
 	next := origin{tracer: o.tracer, expr: e, pos: o.pos}
@@ -152,9 +152,9 @@ func (o origin) into(e ast.Expression) origin {
 }
 
 // Field gives the origin of a property's value.
-func (o origin) Field(name string) sdk.Origin {
+func (o origin) Field(name string, v sdk.Value) sdk.Origin {
 	if p := o.property(name); p != nil {
-		return o.into(value(p))
+		return o.into(value(p), v)
 	}
 	return origin{tracer: o.tracer, pos: o.pos}
 }
@@ -170,7 +170,7 @@ func (o origin) Key(name string) ir.Pos {
 }
 
 // Item gives the origin of an element.
-func (o origin) Item(n int) sdk.Origin {
+func (o origin) Item(n int, v sdk.Value) sdk.Origin {
 	rest := origin{tracer: o.tracer, pos: o.pos}
 	list, ok := o.expr.(*ast.ArrayLiteral)
 	if !ok {
@@ -181,7 +181,7 @@ func (o origin) Item(n int) sdk.Origin {
 			break
 		}
 		if i == n {
-			return o.into(e)
+			return o.into(e, v)
 		}
 	}
 	return rest
@@ -202,46 +202,4 @@ func (o origin) property(name string) ast.Property {
 		o.tracer.properties[object] = known
 	}
 	return known[name]
-}
-
-// properties lists the properties of an object literal by name. The last one of
-// a name counts; what stands before a spread may have been replaced by it.
-func properties(object *ast.ObjectLiteral) map[string]ast.Property {
-	known := make(map[string]ast.Property, len(object.Value))
-	for _, p := range object.Value {
-		switch p := p.(type) {
-		case *ast.PropertyShort:
-			known[string(p.Name.Name)] = p
-		case *ast.PropertyKeyed:
-			if !p.Computed && p.Kind == ast.PropertyKindValue {
-				known[keyName(p.Key)] = p
-			}
-		case *ast.SpreadElement:
-			clear(known)
-		}
-	}
-	return known
-}
-
-func value(p ast.Property) ast.Expression {
-	if keyed, ok := p.(*ast.PropertyKeyed); ok {
-		return keyed.Value
-	}
-	name := p.(*ast.PropertyShort).Name
-	return &name
-}
-
-// keyName gives the name of a property that is not computed.
-func keyName(e ast.Expression) string {
-	switch e := e.(type) {
-	case *ast.StringLiteral:
-		return e.Value.String()
-	case *ast.Identifier:
-		return e.Name.String()
-	case *ast.NumberLiteral:
-		if n, err := strconv.ParseFloat(strings.ReplaceAll(e.Literal, "_", ""), 64); err == nil {
-			return strconv.FormatFloat(n, 'f', -1, 64)
-		}
-	}
-	return ""
 }

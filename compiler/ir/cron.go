@@ -215,6 +215,9 @@ func parseCronPart(index int, text string) (CronPart, error) {
 		if index == weekday {
 			last = 6
 		}
+		if part.From > last { // 7 begins a week as 0 does
+			return fail(fmt.Sprintf("write %d-%d", grammar.min, part.To), "range %s runs backwards", body)
+		}
 		return fail(fmt.Sprintf("write %d-%d,%d-%d", part.From, last, grammar.min, part.To), "range %s runs backwards", body)
 	}
 	if !stepped {

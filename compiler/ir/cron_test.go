@@ -100,6 +100,7 @@ func TestParseCronErrors(t *testing.T) {
 		{"+5 * * * *", `minute "+5" is not a number`, "", 1},
 		{"* 22-2 * * *", "hour range 22-2 runs backwards", "write 22-23,0-2", 2},
 		{"* * * * FRI-TUE", "day-of-week range FRI-TUE runs backwards", "write 5-6,0-2", 5},
+		{"* * * * 7-2", "day-of-week range 7-2 runs backwards", "write 0-2", 5},
 		{"5/15 * * * *", "minute 5/15 has a step without a range", "write 5-59/15", 1},
 		{"*/60 * * * *", "minute step 60 is not in 1..59", "", 1},
 		{"*/0 * * * *", "minute step 0 is not in 1..59", "", 1},

@@ -25,13 +25,13 @@ type spot struct {
 	origin Origin
 }
 
-func (s spot) field(name string) spot {
-	return spot{s.path + "." + name, s.label + "." + name, s.origin.Field(name)}
+func (s spot) field(name string, v Value) spot {
+	return spot{s.path + "." + name, s.label + "." + name, s.origin.Field(name, v)}
 }
 
-func (s spot) item(i int) spot {
+func (s spot) item(i int, v Value) spot {
 	index := "[" + strconv.Itoa(i) + "]"
-	return spot{s.path + index, s.label + index, s.origin.Item(i)}
+	return spot{s.path + index, s.label + index, s.origin.Item(i, v)}
 }
 
 func (s spot) node(v Value) node {
@@ -98,7 +98,11 @@ func (c *checker) check(shape Shape, v Value, s spot) node {
 		}
 	case RefTo:
 		if v.Type == Record {
-			return c.keys(Struct{Keys: referenceKeys}, v, s)
+			n := c.keys(Struct{Keys: referenceKeys}, v, s)
+			if c.session.loose[n.ref()] {
+				c.session.broken(c.prefix + s.path)
+			}
+			return n
 		}
 	}
 	c.wrong(shape, v, s)
@@ -108,10 +112,8 @@ func (c *checker) check(shape Shape, v Value, s spot) node {
 func (c *checker) list(shape List, v Value, s spot) node {
 	n := s.node(v)
 	for i, item := range v.Items {
-		// A part that is missing keeps its number, so that paths stay true.
-		if part := c.check(shape.Of, item, s.item(i)); part.ok {
-			n.parts = append(n.parts, part)
-		}
+		// A part that is wrong keeps its number, so that paths stay true.
+		n.parts = append(n.parts, c.check(shape.Of, item, s.item(i, item)))
 	}
 	return n
 }
@@ -119,7 +121,7 @@ func (c *checker) list(shape List, v Value, s spot) node {
 func (c *checker) entries(shape Map, v Value, s spot) node {
 	n := s.node(v)
 	for _, f := range v.Fields {
-		if part := c.check(shape.Of, f.Value, s.field(f.Name)); part.ok {
+		if part := c.check(shape.Of, f.Value, s.field(f.Name, f.Value)); part.ok {
 			part.name, part.keyAt = f.Name, s.origin.Key(f.Name)
 			n.parts = append(n.parts, part)
 		}
@@ -139,18 +141,24 @@ func (c *checker) union(shape Union, v Value, s spot) node {
 			return c.keys(Struct{Keys: append([]Key{tag}, one.Keys...)}, v, s)
 		}
 	}
-	c.check(tag.Shape, given, s.field(shape.Tag))
+	c.check(tag.Shape, given, s.field(shape.Tag, given))
 	return node{}
 }
 
 func (c *checker) keys(shape Struct, v Value, s spot) node {
 	n := s.node(v)
+	meant := c.unknown(shape, v, s)
 	for _, k := range shape.Keys {
 		given := v.field(k.Name)
+		if given.Type == Undefined && meant[k.Name] {
+			c.session.broken(c.prefix + s.path + "." + k.Name)
+			n.ok = n.ok && k.Optional && !shape.OneOf
+			continue
+		}
 		if given.Type == Undefined && k.Optional {
 			continue
 		}
-		part := c.check(k.Shape, given, s.field(k.Name))
+		part := c.check(k.Shape, given, s.field(k.Name, given))
 		if !part.ok && !k.Optional {
 			n.ok = false
 		}
@@ -158,12 +166,6 @@ func (c *checker) keys(shape Struct, v Value, s spot) node {
 			part.name, part.keyAt = k.Name, s.origin.Key(k.Name)
 			n.parts = append(n.parts, part)
 		}
-	}
-	for _, f := range v.Fields {
-		if slices.ContainsFunc(shape.Keys, func(k Key) bool { return k.Name == f.Name }) {
-			continue
-		}
-		c.unknown(f.Name, shape, s)
 	}
 	if shape.OneOf && n.ok && len(n.parts) != 1 {
 		c.session.broken(c.prefix + s.path)
@@ -174,16 +176,27 @@ func (c *checker) keys(shape Struct, v Value, s spot) node {
 	return n
 }
 
-// unknown reports a key that an object does not have.
-func (c *checker) unknown(name string, shape Struct, s spot) {
-	path := c.prefix + s.path + "." + name
-	if slices.Contains(shape.Unsupported, name) {
-		c.session.add(diag.New("unsupported-option", s.origin.Key(name), path,
-			fmt.Sprintf("option %q of %s is not supported", name, s.label)))
-		return
+// unknown reports the keys that an object should not have, and gives those
+// that the author meant by them: they are not missing.
+func (c *checker) unknown(shape Struct, v Value, s spot) map[string]bool {
+	meant := map[string]bool{}
+	names := shape.names()
+	for _, f := range v.Fields {
+		if slices.Contains(names, f.Name) {
+			continue
+		}
+		path, at := c.prefix+s.path+"."+f.Name, s.origin.Key(f.Name)
+		if slices.Contains(shape.Unsupported, f.Name) {
+			c.session.add(diag.New("unsupported-option", at, path, fmt.Sprintf("option %q of %s is not supported", f.Name, s.label)))
+			continue
+		}
+		if near := diag.DidYouMean(f.Name, names); near != "" {
+			meant[near] = true
+		}
+		c.session.add(diag.New("unknown-option", at, path, fmt.Sprintf("unknown key %q in %s", f.Name, s.label)).
+			WithHelp(suggest(f.Name, names)))
 	}
-	d := diag.New("unknown-option", s.origin.Key(name), path, fmt.Sprintf("unknown key %q in %s", name, s.label))
-	c.session.add(d.WithHelp(suggest(name, shape.names())))
+	return meant
 }
 
 func (s Struct) names() []string {
@@ -197,7 +210,11 @@ func (s Struct) names() []string {
 // built takes a resource, and tells the author when .build() is missing.
 func (c *checker) built(v Value, s spot) node {
 	if !v.Object.built {
-		c.session.unbuilt(c.method, v.Object, s.origin.Pos(), c.prefix+s.path)
+		path := c.prefix + s.path
+		if v.Object.product == nil && c.prefix != "" {
+			c.session.broken(path) // what is linked is in no stack
+		}
+		c.session.unbuilt(c.method, v.Object, s.origin.Pos(), path)
 	}
 	return s.node(v)
 }

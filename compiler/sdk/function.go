@@ -73,7 +73,13 @@ var function = &Class{
 			Name: "link", Doc: "Gives the function the connection parameters of a resource. Access comes from the profile alone.",
 			Rule: "each resource once", Adds: "links",
 			Params: []Param{{Name: "resource", Shape: Built{}}},
-			apply:  on(func(f *ir.Function, n node) { f.Links = append(f.Links, ir.RefTo(n.object().resource)) }),
+			apply: on(func(f *ir.Function, n node) {
+				link := ir.Ref{} // of a wrong argument, so that those after it keep their numbers
+				if n.ok {
+					link = ir.RefTo(n.object().resource)
+				}
+				f.Links = append(f.Links, link)
+			}),
 		},
 		{
 			Name: "trigger", Doc: "Calls the function when something happens.", Rule: "at most one queue", Adds: "triggers",

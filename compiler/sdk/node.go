@@ -2,8 +2,9 @@ package sdk
 
 import "github.com/alienc/alienc/compiler/ir"
 
-// node is a value that has its shape, with where each part was written. Parts
-// that were wrong are missing: they have been reported.
+// node is a value that has its shape, with where each part was written. A part
+// that was wrong has been reported: properties are missing then, and elements
+// are there without a value.
 type node struct {
 	ok    bool   // whether there is a value at all
 	name  string // of the property that it is

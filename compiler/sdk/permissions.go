@@ -105,7 +105,9 @@ func body(n node) []ir.Keyed {
 	for _, p := range n.parts {
 		k := ir.Keyed{Key: p.name, Pos: p.keyAt, Path: p.path, Sets: make([]ir.SetUse, 0, len(p.parts))}
 		for _, set := range p.parts {
-			k.Sets = append(k.Sets, use(set))
+			if set.ok {
+				k.Sets = append(k.Sets, use(set))
+			}
 		}
 		list = append(list, k)
 	}

@@ -16,12 +16,13 @@ type Session struct {
 	resources []*Object
 	skipped   map[string]bool // ids of resources of kinds that alienc does not compile
 	spoiled   map[string]bool // paths of settings whose value was wrong
+	loose     map[ir.Ref]bool // references to what had not been built
 }
 
 // NewSession begins a recording. The name of the entry file stands for the
 // input as a whole.
 func NewSession(entry string) *Session {
-	return &Session{entry: entry, skipped: map[string]bool{}, spoiled: map[string]bool{}}
+	return &Session{entry: entry, skipped: map[string]bool{}, spoiled: map[string]bool{}, loose: map[ir.Ref]bool{}}
 }
 
 func (s *Session) add(d diag.Diagnostic) { s.Diagnostics.Add(d) }
@@ -32,18 +33,25 @@ func (s *Session) broken(path string) {
 	}
 }
 
-// Spoiled reports whether the setting at a path, or a part of it, was given but
-// wrong: what else is said about it would only repeat that.
+// Spoiled reports whether the setting at a path, a part of it or what it is a
+// part of was given but wrong: what else is said about it would only repeat
+// that.
 func (s *Session) Spoiled(path string) bool {
-	if path == "" {
-		return false
+	if path == "" || strings.HasPrefix(path, "resources.") && strings.Count(path, ".") == 1 {
+		return false // it is about no setting
 	}
 	for spoiled := range s.spoiled {
-		if spoiled == path || strings.HasPrefix(spoiled, path+".") || strings.HasPrefix(spoiled, path+"[") {
+		if within(spoiled, path) || within(path, spoiled) {
 			return true
 		}
 	}
 	return false
+}
+
+// within reports whether a path is another one, or leads to a part of it.
+func within(path, whole string) bool {
+	rest, ok := strings.CutPrefix(path, whole)
+	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
 }
 
 // New records new alien.X(...). It always gives an object; a silent one after
@@ -66,7 +74,7 @@ func (s *Session) New(class *Class, args []Value, site Site) *Object {
 		given = args[0]
 	}
 	c := checker{session: s, method: class.Name}
-	id := c.check(Text{}, given, spot{label: "new " + class.Name, origin: site.Arg(0)})
+	id := c.check(Text{}, given, spot{label: "new " + class.Name, origin: site.Arg(0, given)})
 	if len(args) > 1 {
 		s.surplus("new "+class.Name, 1, len(args), o.pos, "")
 	}
@@ -74,6 +82,7 @@ func (s *Session) New(class *Class, args []Value, site Site) *Object {
 		o.silent = true
 		return o
 	}
+	o.places["id"] = id.at
 	if class == stack {
 		o.stack = &draft{Stack: ir.Stack{ID: o.id, Pos: o.pos, Places: o.places, Management: management(node{}, o.pos)}}
 		return o
@@ -125,7 +134,7 @@ func (s *Session) Call(o *Object, m *Method, args []Value, site Site) {
 		if given.Type == Undefined && p.Optional {
 			continue
 		}
-		at := spot{root, m.Name, site.Arg(i)}
+		at := spot{root, m.Name, site.Arg(i, given)}
 		if i > 0 {
 			at.path += "." + p.Name
 		}
@@ -143,6 +152,9 @@ func (s *Session) Call(o *Object, m *Method, args []Value, site Site) {
 	}
 	if !valid {
 		s.broken(o.path + root)
+		if m.Adds == "links" {
+			m.apply(o, nodes)
+		}
 		return
 	}
 	if m.Adds == "" {
@@ -240,6 +252,7 @@ func (s *Session) Build(o *Object, args []Value, site Site) *Object {
 // Ref records a call of .ref().
 func (s *Session) Ref(o *Object, site Site) ir.Ref {
 	if !o.silent && !o.built {
+		s.loose[ir.Ref{Kind: o.class.Kind, ID: o.id}] = o.product == nil
 		s.unbuilt(o.class.Name+".ref", o, site.Pos(), strings.TrimSuffix(o.path, "."))
 	}
 	return ir.Ref{Kind: o.class.Kind, ID: o.id}

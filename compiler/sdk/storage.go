@@ -1,6 +1,10 @@
 package sdk
 
-import "github.com/alienc/alienc/compiler/ir"
+import (
+	"math"
+
+	"github.com/alienc/alienc/compiler/ir"
+)
 
 var storage = &Class{
 	Name: "Storage",
@@ -32,7 +36,12 @@ var storage = &Class{
 			}}}},
 			apply: on(func(s *ir.Storage, n node) {
 				s.LifecycleRules = []ir.LifecycleRule{}
-				for _, rule := range n.parts {
+				for i, rule := range n.parts {
+					if !rule.ok {
+						// It keeps the numbers of the others, and is equal to none of them.
+						s.LifecycleRules = append(s.LifecycleRules, ir.LifecycleRule{Days: math.MinInt32 + i})
+						continue
+					}
 					s.LifecycleRules = append(s.LifecycleRules, ir.LifecycleRule{
 						Days: rule.field("days").integer(), Prefix: rule.field("prefix").text(),
 					})

@@ -48,19 +48,20 @@ type Site interface {
 	// Pos gives the place of the call: the method's name, or the word new.
 	Pos() ir.Pos
 	// Arg gives where the argument with that index, from 0, was written.
-	Arg(index int) Origin
+	Arg(index int, v Value) Origin
 }
 
 // Origin is where a value was written: the literal if there is one, the
-// enclosing literal or the call otherwise.
+// enclosing literal or the call otherwise. A part is asked for with its value,
+// which a literal that is far from the call may say no longer.
 type Origin interface {
 	Pos() ir.Pos
 	// Field gives the origin of a property's value.
-	Field(name string) Origin
+	Field(name string, v Value) Origin
 	// Key gives the place of a property's name.
 	Key(name string) ir.Pos
 	// Item gives the origin of an element, from 0.
-	Item(index int) Origin
+	Item(index int, v Value) Origin
 }
 
 // shownText is how many characters of an author's string a message repeats.
