@@ -137,19 +137,38 @@ export default new alien.Stack("app")
 
 // What an author's value got wrong is said once, not again by what follows.
 func TestOneErrorForOneMistake(t *testing.T) {
-	result := compile(t, map[string]string{"alien.ts": sdkImport + `
-const api = new alien.Function("api").code({ type: "img" }).permissions(5).build()
+	for source, want := range map[string]string{
+		`const api = new alien.Function("api").code({ type: "img" }).permissions(5).build()
 export default new alien.Stack("app").add(api, "live").build()
-`}, nil)
-	want := `alien.ts:3:52 [wrong-argument-type] code.type expects "image" or "source", got "img"
-alien.ts:3:73 [wrong-argument-type] permissions expects a string, got 5
-`
-	if got := messages(result.Diagnostics); got != want {
-		t.Errorf("got\n%swant\n%s", got, want)
+`: `alien.ts:2:52 [wrong-argument-type] code.type expects "image" or "source", got "img"
+alien.ts:2:73 [wrong-argument-type] permissions expects a string, got 5
+`,
+		// What follows a wrong element keeps its number, and so its place.
+		`const data = new alien.Storage("data").lifecycleRules([{ dayz: 3 }, 5, { days: 1 }, { days: 0 }]).build()
+export default new alien.Stack("app").add(data, "live").platforms([1, "aws", "local"]).build()
+`: `alien.ts:2:58 [unknown-option] unknown key "dayz" in lifecycleRules[0]
+alien.ts:2:69 [wrong-argument-type] lifecycleRules[1] expects an object, got 5
+alien.ts:2:93 [lifecycle-rule-invalid] lifecycleRules[3].days must be at least 1
+alien.ts:3:68 [wrong-argument-type] platforms[0] expects "aws", "gcp", "azure", "kubernetes", "local", "test" or "machines", got 1
+alien.ts:3:78 [platform-ignored] platform "local" is ignored by alienc
+`,
+		`const api = new alien.Function("api").code({ type: "image", image: "a.b/c@sha256:` + strings.Repeat("0", 64) + `" }).permissions("p")
+  .link("x").link(new alien.Kv("x"))
+  .trigger({ type: "queue", queue: new alien.Queue("q").ref() })
+  .build()
+export default new alien.Stack("app").add(api, "live").permissions({ profiles: { p: {} } }).build()
+`: `alien.ts:3:9 [wrong-argument-type] link expects a built resource, got "x"
+alien.ts:3:19 [unbuilt-resource] Function.link got an unbuilt Kv builder "x"
+alien.ts:4:57 [unbuilt-resource] Queue.ref got an unbuilt Queue builder "q"
+`,
+	} {
+		result := compile(t, map[string]string{"alien.ts": sdkImport + source}, nil)
+		if got := messages(result.Diagnostics); got != want {
+			t.Errorf("got\n%swant\n%s", got, want)
+		}
 	}
 }
 
-// The same input gives the same result, whatever the folder is called.
 func TestDeterministic(t *testing.T) {
 	files := map[string]string{"alien.ts": sdkImport + `
 const profiles: any = {}
@@ -201,6 +220,7 @@ func TestJail(t *testing.T) {
 		{"file URL", "file://" + filepath.ToSlash(filepath.Join(outside, "secret.json")), "alien.ts runs without host access"},
 		{"data URL", "data:text/javascript,export default 1", "alien.ts runs without host access"},
 		{"folder", "./folder", "there is no such file"},
+		{"nothing", "", "imports are relative paths or packages"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			root := filepath.Join(outside, "project-"+strings.ReplaceAll(test.name, " ", "-"))

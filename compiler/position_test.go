@@ -66,6 +66,59 @@ export default new alien.Stack("app").add(r, "frozen").build()
 			want: map[string]string{"lifecycleRules[0]": "alien.ts:4:50", "lifecycleRules[0].days": "alien.ts:4:58"},
 		},
 		{
+			name: "a list that was sorted stays at its use",
+			source: `import * as alien from "@alienplatform/core"
+const rules = [{ days: 9 }, { days: 7 }]
+rules.reverse()
+const r = new alien.Storage("r").lifecycleRules(rules).build()
+export default new alien.Stack("app").add(r, "frozen").build()
+`,
+			want: map[string]string{"lifecycleRules": "alien.ts:4:49", "lifecycleRules[0].days": "alien.ts:4:49"},
+		},
+		{
+			name: "an object that was changed stays at its use",
+			source: `import * as alien from "@alienplatform/core"
+const rule = { days: 9 }
+Object.assign(rule, { days: 7 })
+const r = new alien.Storage("r").lifecycleRules([rule]).build()
+export default new alien.Stack("app").add(r, "frozen").build()
+`,
+			want: map[string]string{"lifecycleRules[0]": "alien.ts:4:50", "lifecycleRules[0].days": "alien.ts:4:50"},
+		},
+		{
+			name: "an object that got a key stays at its use",
+			source: `import * as alien from "@alienplatform/core"
+const rule: any = { days: 9 }
+rule.prefix = "a"
+const r = new alien.Storage("r").lifecycleRules([rule]).build()
+export default new alien.Stack("app").add(r, "frozen").build()
+`,
+			want: map[string]string{"lifecycleRules[0].days": "alien.ts:4:50", "lifecycleRules[0].prefix": "alien.ts:4:50"},
+		},
+		{
+			name: "an object that is partly computed",
+			source: `import * as alien from "@alienplatform/core"
+const key = "pre" + "fix", days = [3][0]
+const rule = { days, ["pre" + key.slice(3)]: "a" }
+const r = new alien.Storage("r").lifecycleRules([rule]).build()
+export default new alien.Stack("app").add(r, "frozen").build()
+`,
+			want: map[string]string{"lifecycleRules[0].days": "alien.ts:3:16", "lifecycleRules[0].prefix": "alien.ts:3:14"},
+		},
+		{
+			name:   "the first line after a byte order mark",
+			source: "\ufeffimport * as alien from \"@alienplatform/core\"; const r = new alien.Storage(\"r\").versioning(true).build()\nexport default new alien.Stack(\"app\").add(r, \"frozen\").build()\n",
+			want:   map[string]string{"": "alien.ts:1:57", "versioning": "alien.ts:1:91", "id": "alien.ts:1:75"},
+		},
+		{
+			name: "the id, written or computed",
+			source: `import * as alien from "@alienplatform/core"
+const r = new alien.Storage("R".toLowerCase()).build()
+export default new alien.Stack("app").add(r, "frozen").build()
+`,
+			want: map[string]string{"id": "alien.ts:2:29"},
+		},
+		{
 			name: "what a spread brings stays at its object",
 			source: `import * as alien from "@alienplatform/core"
 const base = { days: 7 }

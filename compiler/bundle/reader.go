@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -78,17 +79,10 @@ func (r *reader) load(file string) (string, error) {
 	if text, ok := r.text[name]; ok {
 		return text, nil
 	}
-	info, err := os.Stat(file)
-	if err != nil {
-		return "", err
+	if err := regular(file, os.Stat); err != nil {
+		return "", err // opening a pipe would wait
 	}
-	if !info.Mode().IsRegular() {
-		return "", &fs.PathError{Op: "open", Path: file, Err: errors.New("not a regular file")}
-	}
-	if info.Size() > fileLimit {
-		return "", &fs.PathError{Op: "open", Path: file, Err: errors.New("larger than 16 MiB")}
-	}
-	data, err := os.ReadFile(file) //nolint:gosec // inside the project, which was asked before
+	data, err := r.read(file)
 	if err != nil {
 		return "", err
 	}
@@ -97,6 +91,37 @@ func (r *reader) load(file string) (string, error) {
 	}
 	r.text[name] = string(data)
 	return string(data), nil
+}
+
+// regular says what is wrong with a file that is none.
+func regular(file string, stat func(string) (fs.FileInfo, error)) error {
+	info, err := stat(file)
+	if err == nil && !info.Mode().IsRegular() {
+		err = &fs.PathError{Op: "open", Path: file, Err: errors.New("not a regular file")}
+	}
+	return err
+}
+
+// read gives the contents of a file that lies in the project when it is opened,
+// whatever stood there when it was found.
+func (r *reader) read(file string) ([]byte, error) {
+	rel, err := filepath.Rel(r.root, file)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.OpenInRoot(r.root, rel)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	if err := regular(file, func(string) (fs.FileInfo, error) { return f.Stat() }); err != nil {
+		return nil, err
+	}
+	data, err := io.ReadAll(io.LimitReader(f, fileLimit+1))
+	if err == nil && len(data) > fileLimit {
+		err = &fs.PathError{Op: "open", Path: file, Err: errors.New("larger than 16 MiB")}
+	}
+	return data, err
 }
 
 // nestingLimit is how deep brackets may be nested in a file. Parsers descend
@@ -160,7 +185,7 @@ func (r *reader) resolve(a api.OnResolveArgs) api.OnResolveResult {
 	if refusal != nil {
 		refusal.path = a.Path
 		return api.OnResolveResult{
-			Path: a.Path, Namespace: forbiddenSpace,
+			Path: "import " + a.Path, Namespace: forbiddenSpace, // esbuild takes no empty path
 			Warnings: []api.Message{{Text: refusal.because, Detail: *refusal}},
 		}
 	}

@@ -7,7 +7,8 @@ import (
 	"github.com/dop251/goja"
 )
 
-// textLimit is the length of the longest string that one call may make.
+// textLimit is the length of the longest string that one call may make, and of
+// all that is printed.
 const textLimit = 16 << 20
 
 // listLimit is how many values, or bytes, one call may ask for.

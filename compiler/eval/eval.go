@@ -101,6 +101,7 @@ type machine struct {
 	read     map[string]bool
 	reported map[finding]bool
 	calls    int
+	printed  int             // bytes, on the console
 	stopped  bool            // the end was reported already
 	refused  bool            // a module was used that may not be imported
 	pending  []*goja.Promise // rejected and not handled

@@ -115,6 +115,7 @@ func TestLimits(t *testing.T) {
 		{"many settings", `const s = new alien.Storage("a"); for (;;) try { s.versioning(true) } catch {} var out`, Limits{}, "evaluation exceeded 1,000 builder calls"},
 		{"a long text", `const out = "ab".repeat(1e9)`, Limits{}, "repeat would make a string of 2,000,000,000 characters"},
 		{"a long padding", `const out = "a".padEnd(2 ** 40)`, Limits{}, "padEnd would make a string of 1,099,511,627,776 characters"},
+		{"much on the console", `const s = "x".repeat(1e6); for (;;) console.log(s); var out`, Limits{}, "evaluation printed more than 16,777,216 characters"},
 		{"a long list of arguments", `Math.max.apply(null, { length: 4e9 }); var out`, Limits{}, "apply would hold 4,000,000,000 values"},
 		{"another one", `Reflect.apply(Math.max, null, { length: 4e9 }); var out`, Limits{}, "apply would hold 4,000,000,000 values"},
 		{"one of a class", `Reflect.construct(Array, { length: 4e9 }); var out`, Limits{}, "construct would hold 4,000,000,000 values"},

@@ -166,8 +166,13 @@ func (m *machine) defineConsole() {
 		for i, arg := range call.Arguments {
 			words[i] = withoutAddresses(shown(arg, stringify))
 		}
+		text := strings.Join(words, " ")
+		if m.printed += len(text); m.printed > textLimit {
+			m.exceeded("evaluation printed more than " + thousands(textLimit) + " characters")
+			return nil
+		}
 		// A console that cannot be written to changes nothing about the stack.
-		_, _ = fmt.Fprintln(m.Console, strings.Join(words, " "))
+		_, _ = fmt.Fprintln(m.Console, text)
 		return nil
 	}
 	for _, name := range []string{"log", "info", "warn", "error", "debug", "trace", "dir", "table"} {
