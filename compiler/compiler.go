@@ -65,7 +65,7 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 	}
 	result.Inputs = script.Inputs
 	run := eval.Run(ctx, eval.Program{
-		Entry: filepath.Base(o.Entry), Code: script.Code, Async: script.Async, Position: script.Position,
+		Entry: filepath.Base(o.Entry), Code: script.Code, Async: script.Async, Silent: script.Silent, Position: script.Position,
 	}, eval.Options{Env: o.Env, Console: o.Console, Overrun: o.Overrun, Limits: eval.DefaultLimits})
 	result.Stack, result.Env = run.Stack, run.Env
 	result.Diagnostics.Add(run.Session.Diagnostics...)

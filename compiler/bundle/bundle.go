@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -52,10 +53,14 @@ type Bundle struct {
 	Entry  string  // real path of the entry file
 	Code   string  // ASCII; async code is an expression that gives a promise
 	Async  bool    // whether the sources use await outside a function
+	Silent bool    // whether the entry file exports nothing; esbuild makes up a default export then
 	Inputs []Input // every file read, sorted by path
 
 	places *places
 }
+
+// exports matches every file that exports anything.
+var exports = regexp.MustCompile(`\bexports?\b`)
 
 // Position gives the source of a place in Code, both counted from 1. Exact is
 // false when the place itself has no source and that of the nearest one before
@@ -84,7 +89,7 @@ func Build(o Options) (*Bundle, diag.List, error) {
 		if next.failed {
 			return nil, list, nil
 		}
-		b := &Bundle{Entry: r.entry, Async: async, Inputs: r.inputs()}
+		b := &Bundle{Entry: r.entry, Async: async, Inputs: r.inputs(), Silent: !exports.MatchString(r.text[r.name(r.entry)])}
 		var mapping []byte
 		for _, f := range built.OutputFiles {
 			if strings.HasSuffix(f.Path, ".map") {

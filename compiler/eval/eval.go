@@ -30,9 +30,10 @@ const (
 
 // Program is one script.
 type Program struct {
-	Entry string // name of the entry file in positions
-	Code  string // ASCII
-	Async bool   // whether the script's value is a promise of its end
+	Entry  string // name of the entry file in positions
+	Code   string // ASCII
+	Async  bool   // whether the script's value is a promise of its end
+	Silent bool   // whether the entry file exports nothing, whatever its exports hold
 	// Position gives the source of a place in Code, both counted from 1, and
 	// whether the place has a source of its own.
 	Position func(line, column int) (pos ir.Pos, exact bool)
@@ -150,7 +151,7 @@ func (m *machine) finish() *ir.Stack {
 	var export goja.Value
 	given := false
 	if !m.guard(func() {
-		given = m.exports.Get("default") != nil
+		given = !m.program.Silent && m.exports.Get("default") != nil
 		export = m.exports.Get("default")
 	}) {
 		return nil
