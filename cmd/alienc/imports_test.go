@@ -52,7 +52,6 @@ var mayImport = []room{
 var onlyIn = []struct{ library, dir, why string }{
 	{"github.com/evanw/esbuild/...", "compiler/bundle", "one room reads TypeScript"},
 	{"github.com/dop251/goja/...", "compiler/eval", "one room runs the author's code"},
-	{"github.com/go-sourcemap/...", "compiler/eval", "one room maps positions"},
 	{"github.com/spf13/...", "cmd/alienc", "only the command line knows flags"},
 	{"github.com/rogpeppe/...", "cmd/alienc", "only the command line writes files"},
 	{"github.com/awslabs/goformation/...", "", "a referee, not a writer"},

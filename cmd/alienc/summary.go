@@ -5,11 +5,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -104,18 +104,9 @@ func (s *session) printBudgets() {
 
 func budget(b cloud.Budget) string {
 	if b.Unit == "" {
-		return fmt.Sprintf("%s of %s %s", thousands(b.Used), thousands(b.Limit), b.What)
+		return fmt.Sprintf("%s of %s %s", diag.Thousands(b.Used), diag.Thousands(b.Limit), b.What)
 	}
-	return fmt.Sprintf("%s %s of %s %s", b.What, thousands(b.Used), thousands(b.Limit), b.Unit)
+	return fmt.Sprintf("%s %s of %s %s", b.What, diag.Thousands(b.Used), diag.Thousands(b.Limit), b.Unit)
 }
 
 func percent(b cloud.Budget) int { return b.Used * 100 / b.Limit }
-
-// thousands writes 51200 as 51,200.
-func thousands(n int) string {
-	digits := strconv.Itoa(n)
-	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
-		digits = digits[:i] + "," + digits[i:]
-	}
-	return digits
-}

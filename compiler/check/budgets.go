@@ -36,14 +36,14 @@ func over(b cloud.Budget) string {
 		limiter = "CloudFormation"
 	}
 	if b.Unit == "" {
-		return fmt.Sprintf("%s %s, %s allows %s", thousands(b.Used), b.What, limiter, thousands(b.Limit))
+		return fmt.Sprintf("%s %s, %s allows %s", diag.Thousands(b.Used), b.What, limiter, diag.Thousands(b.Limit))
 	}
-	return fmt.Sprintf("%s has %s %s, %s allows %s", b.What, thousands(b.Used), b.Unit, limiter, thousands(b.Limit))
+	return fmt.Sprintf("%s has %s %s, %s allows %s", b.What, diag.Thousands(b.Used), b.Unit, limiter, diag.Thousands(b.Limit))
 }
 
 func used(b cloud.Budget) string {
 	if b.Unit == "" {
-		return fmt.Sprintf("the stack uses %s of %s %s", thousands(b.Used), thousands(b.Limit), b.What)
+		return fmt.Sprintf("the stack uses %s of %s %s", diag.Thousands(b.Used), diag.Thousands(b.Limit), b.What)
 	}
-	return fmt.Sprintf("%s uses %s of %s %s", b.What, thousands(b.Used), thousands(b.Limit), b.Unit)
+	return fmt.Sprintf("%s uses %s of %s %s", b.What, diag.Thousands(b.Used), diag.Thousands(b.Limit), b.Unit)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -46,8 +47,8 @@ func environment(r *review) {
 		}
 		if size := environmentSize(aws.Environment(r.Stack, f), r.room); size > aws.EnvironmentLimit {
 			r.add(about(f, "environment", "environment-too-large", "environment of %q is %s bytes on AWS, limit %s",
-				f.ID, thousands(size), thousands(aws.EnvironmentLimit)).
-				WithHelp(fmt.Sprintf("save %s bytes: keep long values in a Storage or a Vault, or link fewer resources", thousands(size-aws.EnvironmentLimit))))
+				f.ID, diag.Thousands(size), diag.Thousands(aws.EnvironmentLimit)).
+				WithHelp(fmt.Sprintf("save %s bytes: keep long values in a Storage or a Vault, or link fewer resources", diag.Thousands(size-aws.EnvironmentLimit))))
 		}
 	}
 }

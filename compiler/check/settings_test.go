@@ -169,11 +169,6 @@ func TestWords(t *testing.T) {
 			t.Errorf("%q: %s, want %s", id, got, want)
 		}
 	}
-	for n, want := range map[int]string{0: "0", 999: "999", 4310: "4,310", 1048576: "1,048,576", -1234: "-1,234"} {
-		if got := thousands(n); got != want {
-			t.Errorf("%d: %s", n, got)
-		}
-	}
 	for word, want := range map[string]string{"exec": "execution", "executoin": "execution", "ex": "", "e": "", "b": "", "bat": ""} {
 		help := ""
 		if want != "" {

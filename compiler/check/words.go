@@ -70,15 +70,6 @@ func quoted(list []string) []string {
 	return out
 }
 
-// thousands writes a number as people read it: 10,240.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
-}
-
 // words splits a name at its separators and where small letters meet capitals:
 // "stripeApiKey" and "STRIPE_API_KEY" have the same three.
 func words(name string) []string {

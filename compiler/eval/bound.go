@@ -5,6 +5,8 @@ import (
 	"math"
 
 	"github.com/dop251/goja"
+
+	"github.com/alienc/alienc/compiler/diag"
 )
 
 // textLimit is the length of the longest string that one call may make, and of
@@ -124,6 +126,6 @@ func (m *machine) large(name string, n, limit float64) bool {
 	if limit == textLimit {
 		what = "make a string of %s characters"
 	}
-	m.exceeded(fmt.Sprintf(name+" would "+what, thousands(int(math.Min(n, 1<<53)))))
+	m.exceeded(fmt.Sprintf(name+" would "+what, diag.Thousands(int(math.Min(n, 1<<53)))))
 	return true
 }

@@ -45,7 +45,7 @@ func (m *machine) arguments(list []goja.Value) (values []sdk.Value, ok bool) {
 
 func (c *converter) value(v goja.Value) sdk.Value {
 	if c.size++; c.size > sizeLimit {
-		c.exceeded(fmt.Sprintf("an argument holds more than %s values", thousands(sizeLimit)))
+		c.exceeded(fmt.Sprintf("an argument holds more than %s values", diag.Thousands(sizeLimit)))
 		return sdk.Value{Type: sdk.Ignored}
 	}
 	if v == nil || goja.IsUndefined(v) {
@@ -154,13 +154,4 @@ func (m *machine) exceeded(message string) {
 	d := diag.New("evaluation-limit", m.trace.here(m.rt), "", message)
 	m.stopped = true
 	m.rt.Interrupt(&d)
-}
-
-// thousands writes a number with commas.
-func thousands(n int) string {
-	s := strconv.Itoa(n)
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
 }

@@ -168,7 +168,7 @@ func (m *machine) defineConsole() {
 		}
 		text := strings.Join(words, " ")
 		if m.printed += len(text); m.printed > textLimit {
-			m.exceeded("evaluation printed more than " + thousands(textLimit) + " characters")
+			m.exceeded("evaluation printed more than " + diag.Thousands(textLimit) + " characters")
 			return nil
 		}
 		// A console that cannot be written to changes nothing about the stack.

@@ -3,6 +3,7 @@ package eval
 import (
 	"github.com/dop251/goja"
 
+	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/sdk"
 )
 
@@ -180,7 +181,7 @@ func (m *machine) function(name string, f func(o *sdk.Object, this *goja.Object,
 // count keeps the number of calls within its limit.
 func (m *machine) count() {
 	if m.calls++; m.calls == m.Limits.Calls+1 {
-		m.exceeded("evaluation exceeded " + thousands(m.Limits.Calls) + " builder calls")
+		m.exceeded("evaluation exceeded " + diag.Thousands(m.Limits.Calls) + " builder calls")
 	}
 }
 
