@@ -23,6 +23,8 @@ type Options struct {
 	Env       map[string]string // all that process.env holds
 	Targets   []cloud.Name      // the clouds that were asked for; nil: the stack decides
 	Available []cloud.Name      // the clouds that this alienc compiles to
+	Accepted  []ir.Accepted     // risks that alienc.yaml accepts
+	Previous  *ir.Release       // what an earlier build declared; nil: no comparison
 	Console   io.Writer         // takes what the author's code prints; nil: nobody
 	// Overrun is called from another goroutine when the author's code neither
 	// ends nor can be interrupted. It must end the process.
@@ -73,6 +75,7 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 		var found diag.List
 		result.Targets, found = check.Run(check.Input{
 			Stack: run.Stack, Targets: o.Targets, Available: o.Available, Root: root, Dir: filepath.Dir(script.Entry),
+			Accepted: o.Accepted, Previous: o.Previous,
 		})
 		// What was wrong with a value was said at its call, and a stack may be
 		// empty because what it holds was refused.

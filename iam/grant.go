@@ -27,6 +27,14 @@ const (
 	ResourcePolicy Plane = "resource-policy"
 	// Exposure grants are given to anyone.
 	Exposure Plane = "exposure"
+	// Setup grants are what the customer's installer needs, once, to create the
+	// stack or to update it with a later release.
+	Setup Plane = "setup"
+	// Teardown grants delete what a stack does not keep; they stand beside
+	// those of setup.
+	Teardown Plane = "teardown"
+	// Management grants are what the vendor keeps after setup.
+	Management Plane = "management"
 )
 
 // Effect says whether a grant allows or denies.
@@ -43,7 +51,7 @@ const (
 type Grant struct {
 	Cloud      cloud.Name
 	Plane      Plane
-	Identity   string // who holds it: "profile:execution", "cron:worker", "service:s3.amazonaws.com", "anyone"
+	Identity   string // who holds it: "profile:execution", "cron:worker", "management", "setup", "teardown", "service:s3.amazonaws.com", "anyone"
 	Effect     Effect
 	Statement  string      // id of the statement that carries it: the set or purpose in PascalCase
 	Actions    []string    // the cloud's names, sorted
@@ -58,6 +66,8 @@ type Grant struct {
 	Wide       bool     // whether the author chose the scope (a custom set under "*")
 	Origin     []Origin // where alien.ts asks for it; never empty
 	Reason     string   // one sentence for a human
+	Authored   bool     // of management: whether the author asks for it by extend or override
+	Damage     string   // what the right can damage though it only updates in place; mostly empty
 	Wildcard   string   // why On is no exact name; empty where it is one, or the author wrote it
 }
 

@@ -83,6 +83,10 @@ func Scope(r ir.Resource, part string) []cloud.Text {
 	return nil
 }
 
+// StackARN is the ARN of the CloudFormation stack of that name, whatever the
+// id that CloudFormation gives it.
+func StackARN(name string) cloud.Text { return regional("cloudformation", "stack/", name, "/*") }
+
 // ProfileRoleARN is the ARN of a profile's role.
 func ProfileRoleARN(profile string) cloud.Text { return with(role(profileRole), profile) }
 

@@ -18,6 +18,14 @@ const (
 	StackID   cloud.Var = "AWS::StackId"
 )
 
+// CodeBucket is the bucket that setup reads zips from. Which one it is, only
+// whoever deploys knows; see [Deployment].
+const CodeBucket cloud.Var = "CodeBucket"
+
+// DefaultCodeBucket is the name of the bucket for zips where nobody says
+// otherwise.
+var DefaultCodeBucket = cloud.Concat(Prefix, "-artifacts-", Account, "-", Region)
+
 // id stands in a pattern for the id that a name is made of. It never leaves
 // this package.
 const id cloud.Var = "id"
@@ -42,11 +50,12 @@ func with(pattern cloud.Text, value string) cloud.Text {
 // longest is the greatest length of a variable's value, in characters. The
 // prefix is not in it: its length is what is asked for.
 var longest = map[cloud.Var]int{
-	Account:   12,
-	Region:    14, // ap-southeast-1
-	Partition: 10, // aws-us-gov
-	URLSuffix: 16, // amazonaws.com.cn
-	StackID:   len("arn:aws-us-gov:cloudformation:ap-southeast-1:000000000000:stack/") + 128 + len("/00000000-0000-0000-0000-000000000000"),
+	Account:    12,
+	Region:     14, // ap-southeast-1
+	Partition:  10, // aws-us-gov
+	URLSuffix:  16, // amazonaws.com.cn
+	CodeBucket: 63,
+	StackID:    len("arn:aws-us-gov:cloudformation:ap-southeast-1:000000000000:stack/") + 128 + len("/00000000-0000-0000-0000-000000000000"),
 }
 
 // longestAttribute is the length of an attribute of another resource, which

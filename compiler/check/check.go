@@ -23,10 +23,12 @@ import (
 // Input is what is checked, and against what.
 type Input struct {
 	Stack     *ir.Stack
-	Targets   []cloud.Name // asked for by flag or configuration; nil: the stack decides
-	Available []cloud.Name // the clouds that this alienc can compile to
-	Root      string       // the project's folder; sources outside it are refused
-	Dir       string       // the folder of the entry file, which positions are relative to
+	Targets   []cloud.Name  // asked for by flag or configuration; nil: the stack decides
+	Available []cloud.Name  // the clouds that this alienc can compile to
+	Root      string        // the project's folder; sources outside it are refused
+	Dir       string        // the folder of the entry file, which positions are relative to
+	Accepted  []ir.Accepted // risks that alienc.yaml accepts
+	Previous  *ir.Release   // what an earlier build declared; nil: nobody asks for a comparison
 }
 
 // rules are the checks by topic, in the order of the language reference. Their

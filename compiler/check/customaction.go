@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
@@ -38,7 +39,7 @@ func awsAction(r *review, w written, rule ir.AWSRule, action, path string) {
 		return
 	}
 	for _, a := range matched {
-		power := privilege(known, a)
+		power := aws.PowerOf(a).Hands
 		if power == "" {
 			continue
 		}
@@ -79,45 +80,4 @@ func unknownAction(w written, known *catalogue.Catalogue, action, path string) d
 		return d.As(diag.Error).WithHelp(fmt.Sprintf("did you mean %s?", near))
 	}
 	return d.WithHelp("check its spelling; an action that this alienc does not know counts as writing data")
-}
-
-// minting are the beginnings of actions that return credentials or a token of
-// an identity, in small letters. Their level in the catalogue is reading or
-// writing.
-var minting = []string{
-	"sts:assumerole", "sts:assumeroot", "sts:getdelegatedaccesstoken", "sts:getfederationtoken", "sts:getsessiontoken",
-	"sts:getservicebearertoken", "sts:getwebidentitytoken",
-	"cognito-identity:getcredentialsforidentity", "cognito-identity:getopenidtoken",
-	"sso:getrolecredentials", "sso-oauth:createtokenwithiam", "signin:createoauth2token",
-	"redshift:getclustercredentials", "redshift-serverless:getcredentials",
-	"s3:getdataaccess", "lakeformation:gettemporary", "rolesanywhere:createsession",
-	"eks-auth:assumerole", "deadline:assume", "iq-permission:assume", "ssm:requestmanagedinstanceroletoken",
-	"datazone:getdomainexecutionrolecredentials", "datazone:getenvironmentcredentials", "finspace-api:getprogrammaticaccesscredentials",
-	"elasticmapreduce:getclustersessioncredentials", "emr-containers:getmanagedendpointsessioncredentials",
-}
-
-// privilege says what an action can hand out, or "".
-func privilege(known *catalogue.Catalogue, name string) string {
-	lower := strings.ToLower(name)
-	action, ok := known.Action(name)
-	switch {
-	case lower == "iam:passrole":
-		return "identities"
-	case startsWithAny(lower, minting):
-		return "credentials"
-	case strings.HasPrefix(lower, "iam:") && (!ok || action.Level != catalogue.List && action.Level != catalogue.Read):
-		return "rights"
-	case ok && action.Level == catalogue.Permissions:
-		return "rights"
-	}
-	return ""
-}
-
-func startsWithAny(s string, beginnings []string) bool {
-	for _, b := range beginnings {
-		if strings.HasPrefix(s, b) {
-			return true
-		}
-	}
-	return false
 }

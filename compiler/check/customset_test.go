@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud/aws"
-	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -46,40 +45,6 @@ func TestWide(t *testing.T) {
 	} {
 		if got := wide(arn); got != want {
 			t.Errorf("%s: %q, want %q", arn, got, want)
-		}
-	}
-}
-
-func TestPrivilege(t *testing.T) {
-	for action, want := range map[string]string{
-		"iam:PassRole":                  "identities",
-		"IAM:passrole":                  "identities",
-		"iam:CreateAccessKey":           "rights",
-		"iam:TagRole":                   "rights",
-		"iam:SomethingNew":              "rights",
-		"iam:GetRole":                   "",
-		"iam:ListRoles":                 "",
-		"sts:AssumeRole":                "credentials",
-		"sts:AssumeRoleWithWebIdentity": "credentials",
-		"sts:GetSessionToken":           "credentials",
-		"sts:GetFederationToken":        "credentials",
-		"sts:GetCallerIdentity":         "",
-		"lakeformation:GetTemporaryGlueTableCredentials": "credentials",
-		"eks-auth:AssumeRoleForPodIdentity":              "credentials",
-		"ssm:RequestManagedInstanceRoleToken":            "credentials",
-		"ssm:GetParameter":                               "",
-		"s3:PutBucketPolicy":                             "rights",
-		"s3:PutObjectAcl":                                "rights",
-		"s3:PutObject":                                   "",
-		"kms:CreateGrant":                                "rights",
-		"kms:Decrypt":                                    "",
-		"sqs:SetQueueAttributes":                         "rights",
-		"lambda:AddPermission":                           "rights",
-		"events:PutEvents":                               "",
-		"quantum:Entangle":                               "",
-	} {
-		if got := privilege(catalogue.Open(), action); got != want {
-			t.Errorf("%s: %q, want %q", action, got, want)
 		}
 	}
 }

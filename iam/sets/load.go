@@ -109,6 +109,8 @@ type rule struct {
 	When      string                      `yaml:"when"`
 	With      string                      `yaml:"with"`
 	Without   string                      `yaml:"without"`
+	Direct    string                      `yaml:"direct"`
+	Damage    string                      `yaml:"damage"`
 	Reason    string                      `yaml:"reason"`
 }
 
@@ -158,7 +160,7 @@ func parse(kind string, data []byte) ([]Set, error) {
 func (r rule) sorted() Rule {
 	out := Rule{
 		Sid: r.Sid, Allow: slices.Clone(r.Allow), Deny: slices.Clone(r.Deny), On: r.On, Principal: r.Principal,
-		When: r.When, With: r.With, Without: r.Without, Reason: r.Reason,
+		When: r.When, With: r.With, Without: r.Without, Direct: r.Direct, Damage: r.Damage, Reason: r.Reason,
 	}
 	slices.Sort(out.Allow)
 	slices.Sort(out.Deny)

@@ -29,6 +29,8 @@ type Rule struct {
 	When      string      // only for resources that are so: "versioned", "public", "queue-trigger"
 	With      string      // only where the identity holds this set too
 	Without   string      // only where the identity does not hold this set
+	Direct    string      // in setup: why the right cannot be bound to calls through CloudFormation; empty: it is bound
+	Damage    string      // what the right can damage though it only updates in place
 	Reason    string      // why the resource cannot be exact; required for a wildcard
 }
 

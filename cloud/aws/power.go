@@ -1,0 +1,151 @@
+package aws
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/alienc/alienc/cloud/aws/catalogue"
+)
+
+// Power is what an action can do, apart from its level: whether it touches
+// what a customer keeps, the code that runs, or anybody's rights.
+type Power struct {
+	Known  bool            // whether the catalogue lists the action
+	Level  catalogue.Level // of an action that nobody knows: Write
+	Reads  bool            // shows or copies objects, items, messages, secret values or log lines, or the names of objects or secrets
+	Writes bool            // creates, changes or deletes one of these
+	Code   bool            // shows or replaces code or images
+	Hands  string          // what it can hand out: "rights", "identities", "credentials", or nothing
+}
+
+// Changes reports whether the action changes anything at all.
+func (p Power) Changes() bool { return p.Level != catalogue.List && p.Level != catalogue.Read }
+
+// settings lists, for the services whose actions we know well, the reading
+// actions that show settings alone. Any other reading action of these services
+// is taken to read data, so that a new one is suspect until it is listed here.
+var settings = map[string]string{
+	"s3": `GetAccelerateConfiguration GetAccountPublicAccessBlock GetAnalyticsConfiguration GetBucketAbac GetBucketAcl GetBucketCORS
+		GetBucketLocation GetBucketLogging GetBucketMetadataTableConfiguration GetBucketNotification GetBucketObjectLockConfiguration
+		GetBucketOwnershipControls GetBucketPolicy GetBucketPolicyStatus GetBucketPublicAccessBlock GetBucketRequestPayment GetBucketTagging
+		GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetIntelligentTieringConfiguration GetInventoryConfiguration
+		GetLifecycleConfiguration GetMetricsConfiguration GetReplicationConfiguration ListAccessPoints ListAllMyBuckets ListTagsForResource`,
+	"dynamodb": `DescribeContinuousBackups DescribeContributorInsights DescribeEndpoints DescribeKinesisStreamingDestination DescribeLimits
+		DescribeStream DescribeTable DescribeTableReplicaAutoScaling DescribeTimeToLive GetAbacStatus GetResourcePolicy ListBackups
+		ListContributorInsights ListExports ListGlobalTables ListImports ListStreams ListTables ListTagsOfResource`,
+	"sqs": `GetQueueAttributes GetQueueUrl ListDeadLetterSourceQueues ListQueueTags ListQueues`,
+	"ssm": `GetResourcePolicies ListTagsForResource`,
+	"ecr": `BatchCheckLayerAvailability DescribeImageReplicationStatus DescribeImageScanFindings DescribeImages DescribeRegistry
+		DescribeRepositories GetAccountSetting GetAuthorizationToken GetLifecyclePolicy GetLifecyclePolicyPreview GetRegistryPolicy
+		GetRegistryScanningConfiguration GetRepositoryPolicy ListImages ListTagsForResource`,
+	"lambda": `GetAccountSettings GetAlias GetCodeSigningConfig GetEventSourceMapping GetFunctionCodeSigningConfig GetFunctionConcurrency
+		GetFunctionConfiguration GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetFunctionScalingConfig GetFunctionUrlConfig
+		GetLayerVersionPolicy GetPolicy GetProvisionedConcurrencyConfig GetRuntimeManagementConfig ListAliases ListCodeSigningConfigs
+		ListEventSourceMappings ListFunctionEventInvokeConfigs ListFunctionUrlConfigs ListFunctions ListFunctionsByCodeSigningConfig
+		ListLayerVersions ListLayers ListProvisionedConcurrencyConfigs ListTags ListVersionsByFunction`,
+	"logs":      `DescribeLogGroups DescribeLogStreams DescribeMetricFilters DescribeSubscriptionFilters ListLogGroups ListTagsForResource ListTagsLogGroup`,
+	"scheduler": `GetSchedule GetScheduleGroup ListScheduleGroups ListSchedules ListSchedulesByTarget ListTagsForResource`,
+	"cloudformation": `DescribeChangeSet DescribeStackDriftDetectionStatus DescribeStackEvents DescribeStackResource DescribeStackResourceDrifts
+		DescribeStackResources DescribeStacks GetStackPolicy GetTemplate GetTemplateSummary ListChangeSets ListStackResources ListStacks ValidateTemplate`,
+	"cloudwatch": `DescribeAlarmHistory DescribeAlarms DescribeAlarmsForMetric GetDashboard GetMetricData GetMetricStatistics GetMetricWidgetImage
+		ListDashboards ListMetrics ListTagsForResource`,
+	"secretsmanager": `DescribeSecret GetRandomPassword GetResourcePolicy`,
+}
+
+// copying lists actions whose level says that they write, though they also
+// show data or carry it to another place.
+var copying = map[string]string{
+	"s3":             `CreateJob PutBucketLogging PutInventoryConfiguration PutReplicationConfiguration InitiateReplication CreateBucketMetadataTableConfiguration`,
+	"dynamodb":       `CreateBackup CreateTableReplica EnableKinesisStreamingDestination ExportTableToPointInTime PartiQLDelete PartiQLUpdate RestoreTableFromAwsBackup RestoreTableFromBackup RestoreTableToPointInTime StartAwsBackupJob UpdateGlobalTable`,
+	"sqs":            `StartMessageMoveTask`,
+	"logs":           `CreateExportTask CreateScheduledQuery PutSubscriptionFilter PutDeliverySource CreateDelivery IntegrateWithS3Table`,
+	"kms":            `Decrypt DeriveSharedSecret ReEncryptFrom`,
+	"secretsmanager": `ReplicateSecretToRegions`,
+}
+
+// changing lists the actions that create, change or delete data, for services
+// whose catalogue does not show it.
+var changing = map[string]string{
+	"dynamodb":       `BatchWriteItem DeleteItem ImportTable PartiQLDelete PartiQLInsert PartiQLUpdate PutItem UpdateItem WriteDataForReplication DeleteTable DeleteBackup`,
+	"sqs":            `ChangeMessageVisibility DeleteMessage DeleteQueue PurgeQueue SendMessage StartMessageMoveTask`,
+	"ssm":            `DeleteParameter DeleteParameters LabelParameterVersion PutParameter UnlabelParameterVersion`,
+	"logs":           `DeleteLogGroup DeleteLogStream PutLogEvents`,
+	"secretsmanager": `CreateSecret DeleteSecret PutSecretValue RestoreSecret RotateSecret UpdateSecret UpdateSecretVersionStage`,
+}
+
+// coding lists the actions that show or replace code and images.
+var coding = map[string]string{
+	"ecr":    `BatchDeleteImage BatchGetImage BatchImportUpstreamImage CompleteLayerUpload GetDownloadUrlForLayer InitiateLayerUpload PutImage ReplicateImage UploadLayerPart`,
+	"lambda": `CreateFunction GetFunction GetLayerVersion PublishLayerVersion UpdateFunctionCode`,
+}
+
+// minting are the beginnings of actions that return credentials or a token of
+// an identity, in small letters. Their level in the catalogue is reading or
+// writing.
+var minting = []string{
+	"sts:assumerole", "sts:assumeroot", "sts:getdelegatedaccesstoken", "sts:getfederationtoken", "sts:getsessiontoken",
+	"sts:getservicebearertoken", "sts:getwebidentitytoken",
+	"cognito-identity:getcredentialsforidentity", "cognito-identity:getopenidtoken",
+	"sso:getrolecredentials", "sso-oauth:createtokenwithiam", "signin:createoauth2token",
+	"redshift:getclustercredentials", "redshift-serverless:getcredentials",
+	"s3:getdataaccess", "lakeformation:gettemporary", "rolesanywhere:createsession",
+	"eks-auth:assumerole", "deadline:assume", "iq-permission:assume", "ssm:requestmanagedinstanceroletoken",
+	"datazone:getdomainexecutionrolecredentials", "datazone:getenvironmentcredentials", "finspace-api:getprogrammaticaccesscredentials",
+	"elasticmapreduce:getclustersessioncredentials", "emr-containers:getmanagedendpointsessioncredentials",
+}
+
+// PowerOf judges an action by its name, in any case. One that the catalogue
+// does not list counts as writing data; if it is IAM's, also as handing out
+// rights.
+func PowerOf(name string) Power {
+	action, ok := catalogue.Open().Action(name)
+	lower := strings.ToLower(name)
+	service, _, _ := strings.Cut(lower, ":")
+	if !ok {
+		p := Power{Level: catalogue.Write, Writes: true}
+		if service == "iam" {
+			p.Hands = "rights"
+		}
+		return p
+	}
+	p := Power{Known: true, Level: action.Level, Hands: hands(lower, action.Level)}
+	_, short, _ := strings.Cut(action.Name, ":")
+	p.Code = listed(coding, service, short)
+	p.Writes = listed(changing, service, short) || service == "s3" && p.Changes() && slices.Contains(action.Resources, "object")
+	p.Reads = listed(copying, service, short) || !p.Changes() && !p.Code && revealing(service, short, action.Level)
+	return p
+}
+
+// revealing reports whether a reading action shows more than settings. Of a
+// service that nobody looked at, lists of names do not count and contents do.
+func revealing(service, name string, level catalogue.Level) bool {
+	if _, known := settings[service]; known {
+		return !listed(settings, service, name)
+	}
+	switch service {
+	case "iam", "kms", "sts":
+		return false // what they show is about rights and keys; see Hands
+	}
+	return level == catalogue.Read
+}
+
+func hands(lower string, level catalogue.Level) string {
+	switch {
+	case lower == "iam:passrole":
+		return "identities"
+	case slices.ContainsFunc(minting, func(beginning string) bool { return strings.HasPrefix(lower, beginning) }):
+		return "credentials"
+	case strings.HasPrefix(lower, "iam:") && level != catalogue.List && level != catalogue.Read, level == catalogue.Permissions:
+		return "rights"
+	}
+	return ""
+}
+
+func listed(table map[string]string, service, name string) bool {
+	for word := range strings.FieldsSeq(table[service]) {
+		if word == name {
+			return true
+		}
+	}
+	return false
+}

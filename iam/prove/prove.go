@@ -1,0 +1,62 @@
+// Package prove decides what a plan guarantees. It reads the same grants that
+// every policy is printed from and asks of each promise whether anything in
+// them breaks it; what it cannot prove it says aloud.
+//
+// It trusts no list of dangerous actions alone: whatever the catalogue of the
+// cloud calls changing, or does not know, counts.
+package prove
+
+import (
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam"
+)
+
+// Input is what is judged.
+type Input struct {
+	Stack    *ir.Stack
+	Plan     *iam.Plan
+	Parts    map[cloud.Name][]cloud.Part // what the templates create
+	Accepted []ir.Accepted               // risks that the author accepted
+}
+
+// Result is what was found.
+type Result struct {
+	Guarantees []Guarantee // by cloud, then by id
+	Reach      []Reach     // by resource, in stack order
+	Broken     []string    // violations that nothing explains: bugs of alienc
+}
+
+// Guarantee is one promise to the customer.
+type Guarantee struct {
+	ID     string // "G1"
+	Cloud  cloud.Name
+	Text   string // "Management cannot delete anything."
+	Holds  bool
+	Proof  string  // what was looked at: "0 of 412 management grants read data"
+	Causes []Cause // why it does not hold; empty when it does
+}
+
+// Cause is one reason why a guarantee does not hold.
+type Cause struct {
+	Text   string       // a sentence
+	Origin []iam.Origin // where alien.ts asks for it; may be empty
+}
+
+// Reach says what the vendor can do to one resource: by itself, and through
+// the code of live functions, which runs with their profiles.
+type Reach struct {
+	Resource   string // id
+	Kind       ir.Kind
+	Lifecycle  ir.Lifecycle
+	Management []string // in words: "replace code", "settings"
+	Through    []Through
+	Together   []string // both, in words
+}
+
+// Through is one live function by which the vendor reaches a resource.
+type Through struct {
+	Function string
+	Sets     []string // ids of the sets, or "derived:<why>"
+	Words    []string // the same in words: "read objects"
+}
