@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"maps"
 	"math"
 	"strconv"
 	"strings"
@@ -32,6 +33,16 @@ func (v verdict) not() verdict { return yes - v }
 // values. A key without values is absent for certain; one that is not in the
 // map is absent in an exact request, and anything in an open one.
 type context map[string][]string
+
+// and gives the context with one key more.
+func (c context) and(key, value string) context {
+	out := maps.Clone(c)
+	if out == nil {
+		out = context{}
+	}
+	out[key] = []string{value}
+	return out
+}
 
 // condition is one operator and key of a statement.
 type condition struct {
