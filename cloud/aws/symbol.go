@@ -98,6 +98,15 @@ func ScheduleSymbol(id string, index int) string {
 // ProfileSymbol is the logical id of a profile's role.
 func ProfileSymbol(profile string) string { return "Profile" + Pascal(profile) }
 
+// PolicySymbol is the logical id of the policy with that index, of so many,
+// of management or setup.
+func PolicySymbol(base string, index, of int) string {
+	if of > 1 {
+		return base + strconv.Itoa(index+1)
+	}
+	return base
+}
+
 // ImageParameter is the name of the parameter with a function's image.
 func ImageParameter(id string) string { return Pascal(id) + "ImageUri" }
 

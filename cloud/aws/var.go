@@ -22,6 +22,13 @@ const (
 // whoever deploys knows; see [Deployment].
 const CodeBucket cloud.Var = "CodeBucket"
 
+// ManagementPrincipal and ManagementExternalID are who may act as management,
+// which the customer says.
+const (
+	ManagementPrincipal  cloud.Var = ManagementPrincipalParameter
+	ManagementExternalID cloud.Var = ManagementExternalIDParameter
+)
+
 // DefaultCodeBucket is the name of the bucket for zips where nobody says
 // otherwise.
 var DefaultCodeBucket = cloud.Concat(Prefix, "-artifacts-", Account, "-", Region)

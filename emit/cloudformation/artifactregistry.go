@@ -23,7 +23,7 @@ func (t *template) ArtifactRegistry(a *ir.ArtifactRegistry) {
 	if pull := attached(t.on(iam.ResourcePolicy, subject(a))); len(pull) > 0 {
 		purpose = "The repository. Tags cannot be moved; Lambda may pull images for the named functions. Kept."
 		properties = append(properties, syntax.F("RepositoryPolicyText", document(pull)))
-		t.policyBudget(`policy of artifact registry "`+a.ID+`"`, policySize(pull, t.prefix), imagePolicyLimit, "split the stack")
+		t.policyBudget(`policy of artifact registry "`+a.ID+`"`, iam.Size(pull, t.prefix), imagePolicyLimit, "split the stack")
 	}
 	t.begin("ArtifactRegistry: " + a.ID + " (" + string(a.Lifecycle) + ")")
 	t.keep(syntax.Resource{

@@ -28,7 +28,7 @@ func (t *template) profile(p *ir.Profile) {
 		trust:       t.on(iam.Trust, holder),
 		rights:      rights,
 	})
-	t.policyBudget(`runtime policy of "`+p.Name+`"`, policySize(rights, t.prefix), rolePolicyLimit, "split the profile")
+	t.policyBudget(`runtime policy of "`+p.Name+`"`, iam.Size(rights, t.prefix), rolePolicyLimit, "split the profile")
 }
 
 // users names the functions of a profile, or counts them when they are many.

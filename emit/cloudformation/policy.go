@@ -2,10 +2,8 @@ package cloudformation
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit/cloudformation/syntax"
 	"github.com/alienc/alienc/iam"
@@ -103,40 +101,4 @@ func texts(list []cloud.Text) syntax.Lines {
 		out[i] = text(item)
 	}
 	return out
-}
-
-// policySize counts the characters of a policy's JSON form without white
-// space when the name prefix has its greatest length.
-func policySize(statements []iam.Statement, prefix int) int {
-	size := len(`{"Version":"2012-10-17","Statement":[]}`)
-	for _, s := range statements {
-		size += len(`{"Sid":"","Effect":"","Action":[]},`) + len(s.ID) + len(s.Effect)
-		if s.Principal != "" {
-			size += len(`"Principal":{"Service":""},`) + len(s.Principal)
-		}
-		for _, a := range s.Actions {
-			size += len(a) + len(`"",`)
-		}
-		if len(s.Resources) > 0 {
-			size += len(`,"Resource":[]`) + textsSize(s.Resources, prefix)
-		}
-		if len(s.Conditions) > 0 {
-			size += len(`,"Condition":{}`)
-		}
-		for _, c := range s.Conditions {
-			size += len(c.Operator) + len(c.Key) + len(`"":{"":[]},`) + textsSize(c.Values, prefix)
-		}
-	}
-	return size
-}
-
-func textsSize(list []cloud.Text, prefix int) int {
-	size := 0
-	for _, item := range list {
-		size += aws.Longest(item, prefix) + len(`"",`)
-		for _, seg := range item {
-			size += strings.Count(seg.Lit, `"`) + strings.Count(seg.Lit, `\`)
-		}
-	}
-	return size
 }

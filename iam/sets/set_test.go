@@ -9,12 +9,12 @@ import (
 
 // What the language promises to authors, by kind.
 var public = map[string][]string{
-	"storage":           {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"kv":                {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"queue":             {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"vault":             {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"artifact-registry": {"heartbeat", "management", "provision", "pull", "push"},
-	"function":          {"execute", "heartbeat", "invoke", "management", "provision"},
+	"storage":           {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"kv":                {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"queue":             {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"vault":             {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"artifact-registry": {"heartbeat", "management", "provision", "pull", "push", "teardown"},
+	"function":          {"execute", "heartbeat", "invoke", "management", "provision", "teardown"},
 }
 
 func TestEveryKindHasItsPublicSets(t *testing.T) {
@@ -44,6 +44,9 @@ func TestLookup(t *testing.T) {
 		{"worker/invoke", true, "function", true},
 		{"worker/provision", true, "function", false},
 		{"storage/provision", true, "storage", false},
+		{"storage/teardown", true, "storage", false},
+		{"stack/provision", false, "", false}, // not a kind
+		{"management/trust", false, "", false},
 		{"queue/data-raed", false, "", false},
 		{"queue/queue-trigger", false, "", false}, // derived, so nobody can name it
 		{"build/execute", false, "", false},
@@ -69,6 +72,43 @@ func TestOnlyDerivedSetsCanBeDerived(t *testing.T) {
 	Derived("storage/data-read")
 }
 
+// Setup asks for both of everything that it creates.
+func TestSetupKnowsEveryKind(t *testing.T) {
+	for _, kind := range slices.Concat(Kinds, Shared) {
+		for _, purpose := range []string{"provision", "teardown"} {
+			if s := Setup(kind + "/" + purpose); !s.Setup || s.Grantable {
+				t.Errorf("%s = %+v", s.ID, s)
+			}
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a public set is part of setup")
+		}
+	}()
+	Setup("kv/data-read")
+}
+
+// Nothing that setup does outside of CloudFormation changes a resource.
+func TestDirectRightsOfSetup(t *testing.T) {
+	want := []string{
+		"function/provision Code", "function/provision PassToScheduler", "profile/provision PassToLambda",
+		"stack/installer PassSetupRole", "stack/provision Stack", "stack/provision TemplateCheck", "stack/teardown Stack",
+	}
+	var got []string
+	for _, s := range append(All(), AllDerived()...) {
+		for _, r := range s.AWS {
+			if r.Direct != "" {
+				got = append(got, s.ID+" "+r.Sid)
+			}
+		}
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("direct: %q, want %q", got, want)
+	}
+}
+
 func TestRulesAreWhole(t *testing.T) {
 	sid := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
 	for _, s := range append(All(), AllDerived()...) {
@@ -90,8 +130,14 @@ func TestRulesAreWhole(t *testing.T) {
 					t.Errorf("%s: %s allows the wildcard %s", s.ID, r.Sid, action)
 				}
 			}
-			if !slices.Contains([]string{"", "versioned", "public", "queue-trigger"}, r.When) {
+			if r.When != "" && !slices.Contains(States, r.When) {
 				t.Errorf("%s: %s asks for resources that are %q", s.ID, r.Sid, r.When)
+			}
+			if r.Direct != "" && !s.Setup && s.ID != "stack/installer" {
+				t.Errorf("%s: %s is direct, but only setup is bound to CloudFormation", s.ID, r.Sid)
+			}
+			if r.Damage != "" && s.Purpose != "management" {
+				t.Errorf("%s: %s has a damage, which only management explains", s.ID, r.Sid)
 			}
 			for _, other := range []string{r.With, r.Without} {
 				if set, ok := Lookup(other); other != "" && (!ok || set.Kind != s.Kind) {
@@ -105,8 +151,8 @@ func TestRulesAreWhole(t *testing.T) {
 				t.Errorf("%s: %s names a principal, but is granted to an identity", s.ID, r.Sid)
 			}
 		}
-		if s.Purpose == "provision" && len(s.AWS) > 0 {
-			t.Errorf("%s has rules", s.ID)
+		if s.Purpose == "provision" && len(s.AWS) == 0 {
+			t.Errorf("%s creates nothing", s.ID)
 		}
 	}
 }
