@@ -44,6 +44,13 @@ func (c context) and(key, value string) context {
 	return out
 }
 
+// with gives the context with the keys of another.
+func (c context) with(other context) context {
+	out := maps.Clone(c)
+	maps.Copy(out, other)
+	return out
+}
+
 // condition is one operator and key of a statement.
 type condition struct {
 	key      string // in small letters

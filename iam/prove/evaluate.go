@@ -94,6 +94,26 @@ func (p *policy) decide(r request, open bool) bool {
 	return allowed
 }
 
+// allowing gives the rules that could allow a request, whatever is denied.
+func (p *policy) allowing(r request) []int {
+	var list []int
+	action := strings.ToLower(r.action)
+	add := func(i int) {
+		if p.rules[i].effect == iam.Allow && p.rules[i].counts(r, true, false) == iam.Allow {
+			list = append(list, i)
+		}
+	}
+	for _, i := range p.byAction[action] {
+		add(i)
+	}
+	for _, i := range p.wild {
+		if p.rules[i].names(action) {
+			add(i)
+		}
+	}
+	return list
+}
+
 // mentions reports whether any statement could allow the action on anything.
 func (p *policy) mentions(action string) bool {
 	action = strings.ToLower(action)

@@ -60,11 +60,7 @@ type locator struct {
 
 var _ ir.Visitor = (*locator)(nil)
 
-var (
-	scheduleGroupARN    = regional("scheduler", "schedule-group/", aws.ScheduleGroupName())
-	managementRoleARN   = global("role/", aws.ProfileRoleName("management"))
-	managementPolicyARN = global("policy/", aws.Prefix, "-management")
-)
+var scheduleGroupARN = regional("scheduler", "schedule-group/", aws.ScheduleGroupName())
 
 func regional(service string, rest ...any) cloud.Text {
 	return cloud.Concat(cloud.Concat("arn:", aws.Partition, ":", service, ":", aws.Region, ":", aws.Account, ":"), cloud.Concat(rest...))
@@ -170,20 +166,17 @@ func (l *locator) Function(f *ir.Function) {
 // management places the role of the vendor and its policies, which are
 // numbered when they are several.
 func (l *locator) management(parts []cloud.Part) {
-	role := l.arn(managementRoleARN)
-	places := l.add(aws.ManagementRoleSymbol, []site{{role, l.through}})
+	n := 0
 	for _, p := range parts {
-		number, ok := strings.CutPrefix(p.Name, aws.ManagementPolicySymbol)
-		if !ok || strings.Trim(number, "0123456789") != "" {
-			continue
+		if strings.HasPrefix(p.Name, aws.ManagementPolicySymbol) {
+			n++
 		}
-		name := managementPolicyARN
-		if number != "" {
-			name = cloud.Concat(name, "-"+number)
-		}
-		policy := l.arn(name)
-		attached := site{role, l.through.and("iam:policyarn", policy)}
+	}
+	role := l.arn(aws.ManagementScope(n, "role")[0])
+	places := l.add(aws.ManagementRoleSymbol, []site{{role, l.through}})
+	for i, policy := range l.at(aws.ManagementScope(n, "policies")...) {
+		attached := site{role, l.through.and("iam:policyarn", policy.arn)}
 		places["attached"] = append(places["attached"], attached)
-		l.add(p.Name, []site{{policy, l.through}})["role"] = []site{attached}
+		l.add(aws.PolicySymbol(aws.ManagementPolicySymbol, i, n), []site{policy})["role"] = []site{attached}
 	}
 }

@@ -26,11 +26,11 @@ func needsIn(t *testing.T, s *ir.Stack) (setup, teardown map[string][]request) {
 	located := locate(s, parts, stackDeployment(s))
 	setup, teardown = map[string][]request{}, map[string][]request{}
 	for _, p := range parts {
-		make, remove, err := needsOf(p, located)
+		create, remove, err := needsOf(p, located)
 		if err != nil {
 			t.Fatal(err)
 		}
-		setup[p.Name], teardown[p.Name] = make, remove
+		setup[p.Name], teardown[p.Name] = create, remove
 	}
 	return setup, teardown
 }

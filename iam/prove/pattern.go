@@ -64,13 +64,21 @@ func variable(text string) piece {
 	}
 }
 
-var wildcards = strings.NewReplacer("*", string(rune(anyText)), "?", string(rune(anyChar)))
-
+// compile puts the bytes that are wildcards in their places.
 func compile(text string, wild bool) string {
 	if !wild || !strings.ContainsAny(text, "*?") {
 		return text
 	}
-	return wildcards.Replace(text)
+	out := []byte(text)
+	for i, c := range out {
+		switch c {
+		case '*':
+			out[i] = anyText
+		case '?':
+			out[i] = anyChar
+		}
+	}
+	return string(out)
 }
 
 // prefix is the text before the first wildcard or variable; whole reports that

@@ -22,7 +22,7 @@ type resources struct {
 
 func newResources(s iam.Statement, d aws.Deployment) resources {
 	r := resources{
-		all: len(s.Resources) == 0, whole: make(map[string]bool, len(s.Resources)), open: map[string][]int{},
+		all: len(s.Resources) == 0, whole: make(map[string]bool, len(s.Resources)),
 		starts: make([]string, 0, len(s.Resources)),
 	}
 	for _, on := range s.Resources {
@@ -42,6 +42,9 @@ func newResources(s iam.Statement, d aws.Deployment) resources {
 		if whole {
 			r.whole[start] = true
 			continue
+		}
+		if r.open == nil {
+			r.open = map[string][]int{}
 		}
 		r.open[start] = append(r.open[start], len(r.patterns))
 		r.patterns = append(r.patterns, p)
