@@ -119,6 +119,10 @@ var throughCloudFormation = Condition{"ForAnyValue:StringEquals", calledVia, []c
 
 const calledVia = "aws:CalledVia"
 
+// ThroughCloudFormation is the condition on every right of setup and teardown
+// whose rule is not direct.
+func ThroughCloudFormation() Condition { return throughCloudFormation }
+
 // conditions gives the conditions of a rule. What setup and teardown may do
 // works through CloudFormation alone, unless the rule says why it cannot.
 func (b binding) conditions(rule sets.Rule) []Condition {
