@@ -17,7 +17,7 @@ var files embed.FS
 // Lookup gives the public set with that id. A set of setup is public too: its
 // id exists, though nobody can grant it.
 func Lookup(id string) (Set, bool) {
-	set, ok := find(id)
+	set, ok := Find(id)
 	return set, ok && !set.Derived && !slices.Contains(Shared, set.Kind)
 }
 
@@ -25,7 +25,7 @@ func Lookup(id string) (Set, bool) {
 // by its id such as "kv/provision" or "stack/teardown". It panics when there
 // is none: every kind has both.
 func Setup(id string) Set {
-	set, ok := find(id)
+	set, ok := Find(id)
 	if !ok || !set.Setup {
 		panic("sets: setup knows nothing of " + id)
 	}
@@ -36,7 +36,7 @@ func Setup(id string) Set {
 // "queue/queue-trigger". It panics when there is none: the ids stand in the
 // source of the caller.
 func Derived(id string) Set {
-	set, ok := find(id)
+	set, ok := Find(id)
 	if !ok || !set.Derived {
 		panic("sets: nothing is derived as " + id)
 	}
@@ -67,7 +67,8 @@ func Canonical(id string) string {
 	return id
 }
 
-func find(id string) (Set, bool) {
+// Find gives any set by its id: a public one, one of setup, one that is derived.
+func Find(id string) (Set, bool) {
 	id = Canonical(id)
 	kind, _, _ := strings.Cut(id, "/")
 	load, ok := loaders[kind]

@@ -27,7 +27,7 @@ type Rule struct {
 	On        []string    // parts of the resource
 	Principal string      // who: a service, or "anyone"; empty: the identity that holds the set
 	Condition []Condition // sorted by operator and key
-	When      string      // only for resources that are so, one of [States]
+	When      string      // only for resources that are so, a key of [States]
 	With      string      // only where the identity holds this set too
 	Without   string      // only where the identity does not hold this set
 	Direct    string      // in setup: why the right cannot be bound to calls through CloudFormation; empty: it is bound
@@ -44,17 +44,18 @@ type Condition struct {
 	Values   []string
 }
 
-// States lists what a rule may ask of a resource.
-var States = []string{
-	"called",        // a function that a permission lets something call: through its URL, or for a storage
-	"limited",       // a function with a limit of concurrent calls
-	"notified",      // a storage that triggers a function
-	"public",        // a function that anyone may call
-	"pulled",        // an artifact registry in a stack with functions that run images
-	"queue-trigger", // a function that a queue triggers
-	"scheduled",     // a function with a schedule
-	"versioned",     // a storage that keeps older versions
-	"zip",           // a function whose code is a zip
+// States holds what a rule may ask of a resource, and what each word says of
+// it.
+var States = map[string]string{
+	"called":        "a function that a permission lets something call: through its URL, or for a storage",
+	"limited":       "a function with a limit of concurrent calls",
+	"notified":      "a storage that triggers a function",
+	"public":        "a function that anyone may call",
+	"pulled":        "an artifact registry in a stack with functions that run images",
+	"queue-trigger": "a function that a queue triggers",
+	"scheduled":     "a function with a schedule",
+	"versioned":     "a storage that keeps older versions",
+	"zip":           "a function whose code is a zip",
 }
 
 // Kinds lists the kinds that have sets, in the order in which outputs list
