@@ -19,6 +19,15 @@ type action struct {
 	expires bool // whether it can make the cloud delete something later
 }
 
+// String gives the action as it is written, and says so where nobody knows
+// what it does.
+func (a action) String() string {
+	if !a.power.Known {
+		return a.written + " (which the catalogue does not list)"
+	}
+	return a.written
+}
+
 // services are those whose resources a stack has, and those that hand out
 // identities.
 var services = []string{"cloudformation", "dynamodb", "ecr", "iam", "lambda", "logs", "s3", "scheduler", "sqs", "ssm", "sts"}
@@ -35,6 +44,17 @@ var actionsOf = sync.OnceValue(func() map[string][]action {
 	return out
 })
 
+// listed holds the same actions by their names.
+var listed = sync.OnceValue(func() map[string]action {
+	out := map[string]action{}
+	for _, list := range actionsOf() {
+		for _, a := range list {
+			out[a.written] = a
+		}
+	}
+	return out
+})
+
 func newAction(name string, at bool) action {
 	a := action{name: strings.ToLower(name), written: name, power: aws.PowerOf(name), at: at}
 	a.calls = calling[a.name]
@@ -46,6 +66,9 @@ func newAction(name string, at bool) action {
 // judged gives what a granted action can do, whether or not the catalogue
 // lists it.
 func (p *prover) judged(name string) action {
+	if a, ok := listed()[name]; ok {
+		return a
+	}
 	a, done := p.seen[name]
 	if !done {
 		known, ok := catalogue.Open().Action(name)

@@ -41,7 +41,7 @@ func explained(g iam.Grant) bool { return g.Authored || g.Custom || g.Wide }
 // action. What the author did not ask for is a bug of alienc.
 func (c *claim) blame(g iam.Grant, verb, target string, a action) {
 	if !explained(g) {
-		c.bug("%s may %s %s with %s, by %s on %s", g.Identity, verb, target, a.written, g.Set, g.Scope)
+		c.bug("%s may %s %s with %s, by %s on %s", g.Identity, verb, target, a, g.Set, g.Scope)
 		return
 	}
 	key := [4]string{g.Set, g.Identity, verb, target}
@@ -52,7 +52,7 @@ func (c *claim) blame(g iam.Grant, verb, target string, a action) {
 		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g)})
 	}
 	e := &c.excuses[i]
-	e.actions = addOnce(e.actions, a.written)
+	e.actions = addOnce(e.actions, a.String())
 	e.origin = addOrigins(e.origin, g.Origin)
 }
 
@@ -74,6 +74,18 @@ func (c *claim) blameVendor(a action, at site, verb, target string, excused func
 // damages reports whether a grant admits that the action can make the cloud
 // delete something.
 func damages(g iam.Grant, a action) bool { return a.expires && !a.deletes && g.Damage != "" }
+
+// target names what a grant is on: its resource, or whatever it reaches beside
+// it.
+func (p *prover) target(g iam.Grant) string {
+	switch {
+	case g.Resource == "":
+		return "what is beyond one resource"
+	case p.inside(g):
+		return g.Resource
+	}
+	return g.On.String()
+}
 
 // admit notes a sentence that breaks the guarantee, such as a limit of the
 // cloud, and a resource that it is about.

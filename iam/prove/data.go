@@ -14,11 +14,14 @@ var contents = map[ir.Kind]string{
 }
 
 // holdings names what a resource keeps: "objects of data".
-func holdings(r ir.Resource) string {
-	if r == nil {
-		return "what is beyond one resource"
+func holdings(r ir.Resource) string { return contents[r.Kind()] + " of " + r.Info().ID }
+
+// held names what a grant is about in the same way.
+func (p *prover) held(g iam.Grant) string {
+	if r := p.Stack.Resource(g.Resource); r != nil && p.inside(g) {
+		return holdings(r)
 	}
-	return contents[r.Kind()] + " of " + r.Info().ID
+	return p.target(g)
 }
 
 // data judges G1: management reads no objects, items, messages or secret
@@ -29,9 +32,9 @@ func (p *prover) data() {
 		r := p.Stack.Resource(g.Resource)
 		switch {
 		case reveals(a, r):
-			c.blame(g, "read", holdings(r), a)
+			c.blame(g, "read", p.held(g), a)
 		case returning[a.name]:
-			c.blame(g, "get back, from a write whose condition fails,", holdings(r), a)
+			c.blame(g, "get back, from a write whose condition fails,", p.held(g), a)
 		default:
 			return false
 		}
@@ -46,10 +49,11 @@ func (p *prover) data() {
 	))
 }
 
-// reveals reports whether an action shows what a resource keeps. The images
-// and code of a live resource are the vendor's own.
+// reveals reports whether an action shows what a resource keeps, or could,
+// since nobody knows it. The images and code of a live resource are the
+// vendor's own.
 func reveals(a action, r ir.Resource) bool {
-	if a.power.Reads {
+	if a.power.Reads || !a.power.Known {
 		return true
 	}
 	return a.power.Code && !a.power.Changes() && (r == nil || r.Info().Lifecycle == ir.Frozen)

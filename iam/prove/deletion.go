@@ -20,12 +20,12 @@ func (p *prover) deletion() {
 		case damages(g, a):
 			c.admit(g.Damage, g.Resource, g.Origin)
 		default:
-			c.blame(g, deletionBy(a), named(p.Stack.Resource(g.Resource)), a)
+			c.blame(g, deletionBy(a), p.target(g), a)
 		}
 		return true
 	})
 	tried := p.try(p.Stack.Resources, deletes, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, deletionBy(a), named(r), func(g iam.Grant) bool { return damages(g, a) })
+		c.blameVendor(a, at, deletionBy(a), r.Info().ID, func(g iam.Grant) bool { return damages(g, a) })
 	})
 	c.close("Management cannot delete anything.", fmt.Sprintf(
 		"%d of %d management grants can delete; %d actions that can were tried on %d names",

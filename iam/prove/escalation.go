@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
@@ -13,16 +14,16 @@ import (
 // hand none to anything.
 func (p *prover) escalation() {
 	c := p.claim("G2")
-	hands := func(a action, _ ir.Resource) bool { return a.power.Hands != "" }
+	hands := func(a action, _ ir.Resource) bool { return a.power.Hands != "" || !a.power.Known }
 	handing := p.tally(func(g iam.Grant, a action) bool {
 		if !hands(a, nil) {
 			return false
 		}
-		c.blame(g, hand(a), named(p.Stack.Resource(g.Resource)), a)
+		c.blame(g, hand(a), p.target(g), a)
 		return true
 	})
 	tried := p.try(p.Stack.Resources, hands, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, hand(a), named(r), nil)
+		c.blameVendor(a, at, hand(a), r.Info().ID, nil)
 	})
 	for _, at := range p.identities() {
 		tried++
@@ -35,20 +36,18 @@ func (p *prover) escalation() {
 		}
 	}
 	p.trusts(c)
+	p.surroundings(c)
 	c.close("Management cannot create or change identities, policies or role assignments; it can attach no identity.", fmt.Sprintf(
 		"%d of %d management grants hand out rights, identities or credentials; %d such actions were tried on %d names",
 		handing, len(p.vendorMay), count(func(a action) bool { return hands(a, nil) }), tried,
 	))
 }
 
-func hand(a action) string { return "hand out " + a.power.Hands + " through" }
-
-// named gives the id of a resource, or says that there is none.
-func named(r ir.Resource) string {
-	if r == nil {
-		return "what is beyond one resource"
+func hand(a action) string {
+	if a.power.Hands == "" {
+		return "hand out rights through"
 	}
-	return r.Info().ID
+	return "hand out " + a.power.Hands + " through"
 }
 
 // trusts looks at who may act as an identity of the stack: the vendor as
@@ -64,6 +63,21 @@ func (p *prover) trusts(c *claim) {
 		case isService(g.Identity) && g.Scope != management:
 		default:
 			c.bug("%s may act as %s", g.Identity, g.Scope)
+		}
+	}
+}
+
+// surroundings looks at the functions whose settings management may change: it
+// brings in no layer, which would be code that nobody sees as such, and moves
+// them into no network.
+func (p *prover) surroundings(c *claim) {
+	a := p.judged("lambda:UpdateFunctionConfiguration")
+	for _, f := range p.Stack.Functions() {
+		for _, brought := range [][2]string{{"lambda:layer", "layers"}, {"lambda:vpcids", "a network"}} {
+			at := site{p.text(aws.ARN(f)), context{brought[0]: {"some"}}}
+			if p.vendor.perhaps(request{a.name, at.arn, at.context}) {
+				c.blameVendor(a, at, "give "+brought[1]+" to", f.ID, nil)
+			}
 		}
 	}
 }
@@ -89,10 +103,22 @@ func (p *prover) identities() []site {
 		add(r.arn)
 	}
 	add(p.text(aws.StackScope("setup-role")[0]))
-	for _, policy := range aws.ManagementScope(max(1, len(p.Plan.ManagementPolicies())), "policies") {
+	for _, policy := range p.managementPolicies() {
 		add(p.text(policy))
 	}
 	return list
+}
+
+// managementPolicies are the ARNs of the policies that the template gives the
+// role of management.
+func (p *prover) managementPolicies() []cloud.Text {
+	n := 0
+	for _, part := range p.Parts[cloud.AWS] {
+		if part.Type == "AWS::IAM::ManagedPolicy" {
+			n++
+		}
+	}
+	return aws.ManagementScope(n, "policies")
 }
 
 // role is one role that the template creates.

@@ -11,12 +11,13 @@ import (
 func (p *prover) locateEstate() {
 	e := &estate{prover: p}
 	p.estate = make(map[string][]site, len(p.Stack.Resources))
+	p.beside = map[string][]site{}
 	p.owners = make(map[string]string, 4*len(p.Stack.Resources))
 	for _, r := range p.Stack.Resources {
 		e.sites, e.shared = nil, nil
 		r.Visit(e)
 		id := r.Info().ID
-		p.estate[id] = append(e.sites, e.shared...)
+		p.estate[id], p.beside[id] = e.sites, e.shared
 		for _, at := range e.sites {
 			p.owners[at.arn] = id
 		}

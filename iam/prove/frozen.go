@@ -21,14 +21,17 @@ func (p *prover) change() {
 	})
 	wrong := p.tally(func(g iam.Grant, a action) bool {
 		r := p.Stack.Resource(g.Resource)
-		if !changes(a, nil) || r != nil && r.Info().Lifecycle == ir.Live {
+		switch {
+		case !changes(a, nil):
+			return false
+		case r != nil && r.Info().Lifecycle == ir.Live && p.inside(g):
 			return false
 		}
-		c.blame(g, "change", named(r), a)
+		c.blame(g, "change", p.target(g), a)
 		return true
 	})
 	tried := p.try(p.frozen, changes, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, "change", named(r), nil)
+		c.blameVendor(a, at, "change", r.Info().ID, nil)
 	})
 	if len(p.frozen) > 0 {
 		p.everywhere(c, func(a action) bool { return changes(a, nil) })
@@ -77,7 +80,7 @@ func (p *prover) callers() string {
 	var ids []string
 	for _, f := range p.Stack.Functions() {
 		may := false
-		p.reaches(p.vendor, p.estate[f.ID], func(a action) bool { return a.calls }, func(action, site) { may = true })
+		p.reaches(p.vendor, p.around(f), func(a action) bool { return a.calls }, func(action, site) { may = true })
 		if may {
 			ids = append(ids, f.ID)
 		}

@@ -7,7 +7,6 @@ import (
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
-	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -130,34 +129,31 @@ func (r *reacher) judge(g iam.Grant) {
 
 // inside reports whether a grant is on its resource and on nothing else. What
 // AWS lets nobody bind to a resource is on none.
-func (r *reacher) inside(g iam.Grant) bool {
-	on := r.text(g.On)
-	if r.owners[on] == g.Resource {
+func (p *prover) inside(g iam.Grant) bool {
+	on := p.text(g.On)
+	if p.owners[on] == g.Resource {
 		return true
 	}
 	if on == "*" {
-		return !slices.ContainsFunc(g.Actions, func(name string) bool {
-			a, known := catalogue.Open().Action(name)
-			return !known || len(a.Resources) > 0
-		})
+		return !p.naming(g, func(a action) bool { return a.at })
 	}
-	pattern := parse(on, true)
-	if pattern.variable {
-		return false
+	if slices.ContainsFunc(p.beside[g.Resource], func(at site) bool { return at.arn == on && at.context != nil && p.boundTo(g, at) }) {
+		return true
 	}
-	text, _ := pattern.fill(nil)
-	return slices.ContainsFunc(r.estate[g.Resource], func(at site) bool {
-		if at.context != nil {
-			return at.arn == on && r.boundTo(g, at)
-		}
-		return match(compile(at.arn, true), text)
-	})
+	return p.within(on, g.Resource)
+}
+
+// within reports whether a pattern stands for nothing but what a resource has
+// for itself.
+func (p *prover) within(on, resource string) bool {
+	text, certain := parse(on, true).fill(nil)
+	return certain && slices.ContainsFunc(p.estate[resource], func(at site) bool { return match(compile(at.arn, true), text) })
 }
 
 // boundTo reports whether a grant on something without a name, a mapping, is
 // of no use for that of another function.
-func (r *reacher) boundTo(g iam.Grant, at site) bool {
-	one := policyOfGrants([]iam.Grant{g}, r.deployment)
+func (p *prover) boundTo(g iam.Grant, at site) bool {
+	one := policyOfGrants([]iam.Grant{g}, p.deployment)
 	for key, values := range at.context {
 		other := context{key: {values[0] + "-other"}}
 		if slices.ContainsFunc(g.Actions, func(name string) bool { return one.perhaps(request{name, at.arn, other}) }) {

@@ -33,7 +33,8 @@ type prover struct {
 	vendor     *policy           // what management may do, as the template holds it
 	vendorMay  []iam.Grant       // its grants that allow
 	estate     map[string][]site // the ARNs of each resource, by its id
-	owners     map[string]string // the resource of each ARN that one resource has for itself
+	beside     map[string][]site // what it shares with others, or what has no name of its own
+	owners     map[string]string // the resource of each ARN of the estate
 	frozen     []ir.Resource
 
 	single  *policy               // vendorMay, one statement a grant; see [prover.holders]
@@ -111,11 +112,17 @@ func (p *prover) tally(found func(iam.Grant, action) bool) int {
 func (p *prover) try(list []ir.Resource, ask func(action, ir.Resource) bool, found func(action, site, ir.Resource)) int {
 	n := 0
 	for _, r := range list {
-		sites := p.estate[r.Info().ID]
+		sites := p.around(r)
 		n += len(sites)
 		p.reaches(p.vendor, sites, func(a action) bool { return ask(a, r) }, func(a action, at site) { found(a, at, r) })
 	}
 	return n
+}
+
+// around gives every place where something could be done to a resource.
+func (p *prover) around(r ir.Resource) []site {
+	id := r.Info().ID
+	return slices.Concat(p.estate[id], p.beside[id])
 }
 
 // text gives the ARN or pattern that a text of the plan becomes.

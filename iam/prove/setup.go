@@ -29,7 +29,7 @@ func (p *prover) installation() {
 		i.roleARNs[r.arn] = r
 		identities = append(identities, r.identity)
 	}
-	for _, policy := range aws.ManagementScope(len(p.Plan.ManagementPolicies()), "policies") {
+	for _, policy := range p.managementPolicies() {
 		i.policyARNs[p.text(policy)] = true
 	}
 	for _, g := range both {
@@ -183,7 +183,7 @@ func (i *installing) reading() {
 	reads := func(a action) bool { return a.power.Reads || a.power.Code && !a.power.Changes() }
 	direct := context{"aws:calledvia": nil}
 	for _, r := range i.Stack.Resources {
-		for _, at := range i.estate[r.Info().ID] {
+		for _, at := range i.around(r) {
 			for _, a := range i.may(i.both, serviceOf(at)) {
 				if a.at != (at.arn != "*") || !reads(a) && !a.power.Changes() || a.name == passRole {
 					continue

@@ -70,12 +70,5 @@ func (p *prover) isWild(g iam.Grant) bool {
 	if !strings.ContainsAny(on, "*?") && !strings.Contains(on, "${") || p.owners[on] != "" || p.isStack(g.On) {
 		return false
 	}
-	if !g.Custom {
-		return true
-	}
-	pattern := parse(on, true)
-	text, certain := pattern.fill(nil)
-	return !certain || !slices.ContainsFunc(p.estate[g.Resource], func(at site) bool {
-		return at.context == nil && match(compile(at.arn, true), text)
-	})
+	return !g.Custom || !p.within(on, g.Resource)
 }
