@@ -128,7 +128,8 @@ func TestOverlapNeverMissesAName(t *testing.T) {
 		text string
 		name cloud.Var
 	}{
-		{"arn:", ""}, {"aws", Partition},
+		{"arn:", ""},
+		{"aws", Partition},
 		{":s3:", ""},
 		{"eu-west-1", Region},
 		{":", ""},

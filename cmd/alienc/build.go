@@ -21,8 +21,9 @@ The path is a file, or a directory that holds an alien.ts; without one it is
 the current directory. Nothing is written when there are errors, and files
 that alienc did not write are never replaced.
 
-Policies are written for any deployment, or for the one that --name and the
-flags of AWS tell about; no flag changes the template.
+Policies are written for any deployment, or for the one that --name,
+--aws-account, --aws-region, --stack-name and --code-bucket describe. No flag
+changes the template.
 
 Every flag has a variable: ALIENC_OUT for --out. A flag wins over its
 variable, and both win over alienc.yaml.`,

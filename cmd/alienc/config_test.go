@@ -32,7 +32,8 @@ func TestReadConfig(t *testing.T) {
 		{"two documents", "out: a\n---\ntargts: [aws]\n", config{out: "a"}, "alienc.yaml:2:1 alienc.yaml holds more than one document", "keep one"},
 		{
 			"a deployment", "name: my-agent\naws: { account: \"012345678901\", region: eu-west-1 }\n",
-			config{name: "my-agent", nameAt: at(1, 7), account: "012345678901", region: "eu-west-1"}, "", "",
+			config{name: "my-agent", nameAt: at(1, 7), account: "012345678901", region: "eu-west-1"},
+			"", "",
 		},
 		{"a name that cannot begin names", "name: My_Agent\n", config{nameAt: at(1, 7)}, `alienc.yaml:1:7 name "My_Agent" in alienc.yaml cannot begin names`, prefixForm.help},
 		{"a name that YAML reads as a number", "name: 12\n", config{nameAt: at(1, 7)}, "alienc.yaml:1:7 name in alienc.yaml must be a text; YAML reads 12 as a number", `quote it: "12"`},
@@ -47,10 +48,12 @@ func TestReadConfig(t *testing.T) {
 		{"no risk", "acceptedRisks: []\n", config{}, "", ""},
 		{
 			"a risk", "acceptedRisks:\n  - check: a\n    subject: management/kv:b/kv/data-read\n    reason: >\n      In two\n      lines.\n",
-			config{accepted: []ir.Accepted{{Check: "a", Subject: "management/kv:b/kv/data-read", Reason: "In two lines.", Pos: at(2, 5)}}}, "", "",
+			config{accepted: []ir.Accepted{{Check: "a", Subject: "management/kv:b/kv/data-read", Reason: "In two lines.", Pos: at(2, 5)}}},
+			"", "",
 		},
 		{
-			"a risk without reason", "acceptedRisks:\n  - { check: a, subject: b }\n", config{accepted: []ir.Accepted{{Check: "a", Subject: "b", Pos: at(2, 5)}}},
+			"a risk without reason", "acceptedRisks:\n  - { check: a, subject: b }\n",
+			config{accepted: []ir.Accepted{{Check: "a", Subject: "b", Pos: at(2, 5)}}},
 			"alienc.yaml:2:5 acceptedRisks[0] in alienc.yaml has no reason", risksHelp,
 		},
 		{

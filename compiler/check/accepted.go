@@ -17,13 +17,10 @@ const leastReason = 20
 // risk is what an author accepts: one rule's finding about one subject.
 type risk struct{ check, subject string }
 
-// subject names a grant in alienc.yaml: who holds it, under which key, and the
-// set, as in "management/vault:credentials/vault/data-write".
-func subject(h holder, key string, on ir.Resource, set string) string {
-	who := "management"
-	if h.profile != nil {
-		who = "profile:" + h.profile.Name
-	}
+// subject names a grant in alienc.yaml: who holds it, the resource of its key,
+// nil under "*", and the set, as in "management/vault:credentials/vault/data-write".
+func subject(who string, on ir.Resource, set string) string {
+	key := ir.Any
 	if on != nil {
 		key = string(on.Kind()) + ":" + on.Info().ID
 	}

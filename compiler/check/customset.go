@@ -24,7 +24,11 @@ func (w written) at(id, path, format string, args ...any) diag.Diagnostic {
 
 // subject names this grant of the set in alienc.yaml.
 func (w written) subject(r *review) string {
-	return subject(w.holder, w.key, r.Stack.Resource(w.key), w.ID)
+	who := "management"
+	if w.holder.profile != nil {
+		who = "profile:" + w.holder.profile.Name
+	}
+	return subject(who, r.Stack.Resource(w.key), w.ID)
 }
 
 // binding gives the part of a rule that says where it applies under the key of

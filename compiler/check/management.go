@@ -20,20 +20,15 @@ var contents = map[ir.Kind]string{
 func management(r *review) {
 	m := r.Stack.Management
 	updated := map[string]bool{}
-	for _, h := range r.holders() {
-		if h.profile != nil {
-			continue
-		}
-		for _, k := range h.grants {
-			for _, s := range k.Sets {
-				set, ok := sets.Lookup(s.ID)
-				if s.Custom != nil || !ok || !set.Grantable {
-					continue
-				}
-				for _, on := range r.under(k.Key, ir.Kind(set.Kind)) {
-					r.managed(h, k.Key, s, set, on)
-					updated[on.Info().ID] = updated[on.Info().ID] || set.Purpose == "management"
-				}
+	for _, k := range m.Grants {
+		for _, s := range k.Sets {
+			set, ok := sets.Lookup(s.ID)
+			if s.Custom != nil || !ok || !set.Grantable {
+				continue
+			}
+			for _, on := range r.under(k.Key, ir.Kind(set.Kind)) {
+				r.managed(s, set, on)
+				updated[on.Info().ID] = updated[on.Info().ID] || set.Purpose == "management"
 			}
 		}
 	}
@@ -55,7 +50,7 @@ func (r *review) under(key string, kind ir.Kind) []ir.Resource {
 }
 
 // managed checks one built-in set on one resource.
-func (r *review) managed(h holder, key string, s ir.SetUse, set sets.Set, on ir.Resource) {
+func (r *review) managed(s ir.SetUse, set sets.Set, on ir.Resource) {
 	info := on.Info()
 	frozen := info.Lifecycle == ir.Frozen
 	var id, would string
@@ -70,7 +65,7 @@ func (r *review) managed(h holder, key string, s ir.SetUse, set sets.Set, on ir.
 		return
 	}
 	d := diag.New(id, s.Pos, s.Path, fmt.Sprintf("management would %s through %s", would, set.ID)).WithHelp("remove it")
-	r.addAcceptable(declared(d, on), subject(h, key, on, set.ID))
+	r.addAcceptable(declared(d, on), subject("management", on, set.ID))
 }
 
 // incomplete finds the live resources that an override leaves without the set
