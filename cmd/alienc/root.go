@@ -52,7 +52,7 @@ func newRoot() *cobra.Command {
 	root.SetHelpTemplate(helpTemplate)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetFlagErrorFunc(flagError)
-	root.AddCommand(newBuild(), newCheck(), newIR(), newVersion(), newCompletion())
+	root.AddCommand(newBuild(), newCheck(), newIR(), newPermissions(), newVersion(), newCompletion())
 	root.SetHelpCommand(newHelp())
 	return root
 }

@@ -129,3 +129,37 @@ func TestIRSchemaIsClosed(t *testing.T) {
 		}
 	}
 }
+
+func TestPermissionsFollowTheirSchema(t *testing.T) {
+	s := compiled(t, "permissions.v1.json")
+	_, everySet, stderr := runHere(t, tinyStack, "permissions", "--json")
+	if err := s.Validate(decoded(t, everySet)); err != nil {
+		t.Fatalf("%#v\n%s", err, stderr)
+	}
+	_, shown, stderr := runHere(t, tinyStack, "permissions", "show", "kv/data-write", "management/trust", "--json")
+	if err := s.Validate(decoded(t, shown)); err != nil {
+		t.Errorf("%#v\n%s", err, stderr)
+	}
+	for what, change := range map[string][2]string{
+		"an unknown key":             {`"kind": "storage"`, `"kind": "storage", "service": "s3"`},
+		"another use":                {`"use": "author"`, `"use": "everyone"`},
+		"a set of setup for authors": {`"use": "author"`, `"use": "setup"`},
+		"a doc that is no sentence":  {`of that storage."`, `of that storage"`},
+		"an id without purpose":      {`"storage/data-read"`, `"storage"`},
+		"an effect in small letters": {`"Allow"`, `"allow"`},
+		"an allowed wildcard":        {`"name": "s3:GetObject",` + "\n" + `              "level": "read",`, `"name": "s3:*",`},
+		"an unknown level":           {`"level": "read"`, `"level": "all"`},
+		"no resource":                {`"arn:aws:s3:::<prefix>-<id>-<account>-<region>/*"`, ``},
+		"a part of a name":           {`"arn:aws:s3:::<prefix>-<id>-<account>-<region>/*"`, `"<prefix>-<id>"`},
+		"another principal":          {`"principal": "anyone"`, `"principal": "*"`},
+		"no schema":                  {`alienc/permissions/v1`, `alienc/permissions/v2`},
+	} {
+		wrong := strings.Replace(everySet, change[0], change[1], 1)
+		if wrong == everySet {
+			t.Fatalf("%s: nothing to change", what)
+		}
+		if s.Validate(decoded(t, wrong)) == nil {
+			t.Errorf("the schema takes %s", what)
+		}
+	}
+}
