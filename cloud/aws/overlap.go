@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -161,8 +162,8 @@ func meet(a, b []unit) bool {
 func Touches(pattern cloud.Text, r ir.Resource) bool {
 	for _, part := range Parts(r.Kind()) {
 		for _, arn := range Scope(r, part) {
-			if arn.String() == anything.String() {
-				continue // for actions that name no resource
+			if arn.String() == anything.String() || slices.ContainsFunc(arn, func(s cloud.Segment) bool { return s.Var == CodeBucket }) {
+				continue // for actions that name no resource; the customer's own bucket
 			}
 			arn = trimmed(arn)
 			for _, below := range []string{"", ":*", "/*"} {

@@ -94,6 +94,7 @@ func TestTouches(t *testing.T) {
 		{"lambda", "layer:sharp:3", api, false},
 		{"logs", "log-group:/aws/lambda/${stackPrefix}-api", api, true},
 		{"logs", "log-group:/aws/lambda/${stackPrefix}-api:log-stream:x", api, true},
+		{"s3", "code/*", api, false}, // where its code came from
 		{"scheduler", "schedule/${stackPrefix}/${stackPrefix}-api-0", api, true},
 		{"scheduler", "schedule/${stackPrefix}/${stackPrefix}-api-1", api, false}, // it has one schedule
 		{"sqs", "${stackPrefix}-jobs-dlq", jobs, true},
@@ -105,7 +106,11 @@ func TestTouches(t *testing.T) {
 		{"cloudformation", "stack/shop/*", images, true},
 		{"cloudformation", "stackset/shop:1", images, false},
 	} {
-		pattern := Fill("arn:aws:"+c.service+":${awsRegion}:${awsAccountId}:"+c.rest, nil, "management")
+		place := "${awsRegion}:${awsAccountId}"
+		if c.service == "s3" {
+			place = ":"
+		}
+		pattern := Fill("arn:aws:"+c.service+":"+place+":"+c.rest, nil, "management")
 		if got := Touches(pattern, c.of); got != c.want {
 			t.Errorf("%s touches %s: %t", pattern, c.of.Info().ID, got)
 		}

@@ -164,16 +164,16 @@ func (s *session) compile(ctx context.Context) error {
 	}
 	plan := iam.Derive(stack, s.result.Targets)
 	for _, b := range backends {
-		if slices.Contains(s.result.Targets, b.name) {
-			deployment := aws.Deployment{Prefix: stack.ID}
-			output := b.emit(stack, plan, deployment)
-			policies, budgets := b.policies(plan, deployment)
-			s.files = append(s.files, output.Files...)
-			for _, p := range policies {
-				s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
-			}
-			s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
+		if !slices.Contains(s.result.Targets, b.name) {
+			continue
 		}
+		output := b.emit(stack, plan, s.deployment)
+		policies, budgets := b.policies(plan, s.deployment)
+		s.files = append(s.files, output.Files...)
+		for _, p := range policies {
+			s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
+		}
+		s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
 	}
 	s.add(check.Budgets(s.budgets))
 	if s.list.HasErrors() {
