@@ -13,6 +13,7 @@ import (
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
 )
 
 // ofTheCommandLine lists the rules that need a command line or an output
@@ -25,8 +26,9 @@ var ofTheCommandLine = map[string]bool{
 
 // TestErrors compiles each errors/<id>[-variant].txtar and compares what
 // alienc says with the archive's file "want". Lines of the archive's comment
-// that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp and
-// --entry FILE; all other files are the project.
+// that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp, --entry
+// FILE and --accept CHECK|SUBJECT|REASON, an entry of an alienc.yaml whose
+// acceptedRisks begin in its third line; all other files are the project.
 func TestErrors(t *testing.T) {
 	for _, file := range archives(t) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
@@ -133,6 +135,7 @@ func options(t *testing.T, root, comment string) compiler.Options {
 		Console:   new(bytes.Buffer),
 		Overrun:   func(d diag.Diagnostic) { panic("evaluation cannot be interrupted: " + d.Message) },
 	}
+	entryLine := 3
 	for line := range strings.Lines(comment) {
 		line = strings.TrimSpace(line)
 		if !strings.HasPrefix(line, "--") {
@@ -149,6 +152,12 @@ func options(t *testing.T, root, comment string) compiler.Options {
 			}
 		case "--entry":
 			opts.Entry = filepath.Join(root, filepath.FromSlash(value))
+		case "--accept":
+			parts := strings.SplitN(value, "|", 3)
+			opts.Accepted = append(opts.Accepted, ir.Accepted{
+				Check: parts[0], Subject: parts[1], Reason: parts[2], Pos: ir.Pos{File: "alienc.yaml", Line: entryLine, Column: 5},
+			})
+			entryLine += 3
 		default:
 			t.Fatalf("unknown flag %s in the archive's comment", flag)
 		}

@@ -27,6 +27,7 @@ type options struct {
 	color     string
 	out       string
 	check     bool
+	settings  settings
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
@@ -84,6 +85,9 @@ func mirrorEnvironment(flags *pflag.FlagSet) error {
 		for _, v := range values {
 			if err := flags.Set(f.Name, v); err != nil {
 				failed = usageError{fmt.Sprintf("%s=%s: %v", name, v, err), ""}
+				if wrong, ok := unfit(name, err); ok {
+					failed = wrong
+				}
 			}
 		}
 	})
