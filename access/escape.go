@@ -52,39 +52,50 @@ func code(s string) text {
 // prose writes a sentence that may quote an author, so that it reads as the
 // sentence it is: no character of it is Markdown, and nothing becomes a link.
 func prose(s string) text {
-	if plain(s, func(c byte) bool {
-		return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || strings.IndexByte(" ,;'\"()%?-.", c) >= 0
-	}) && (s[0] > '9') && !strings.Contains(strings.ToLower(s), "www") {
+	if plain(strings.TrimSuffix(s, "."), func(c byte) bool { return letter(c) || digit(c) || strings.IndexByte(" ,;'\"()%?-", c) >= 0 }) && letter(s[0]) {
 		return text(s)
 	}
-	start, digits := true, true // nothing but digits was written
-	last := ""                  // the end of what was written
-	return text(visible(s, func(b *strings.Builder, r rune) {
+	s = visible(s, func(b *strings.Builder, r rune) {
+		if r == '@' {
+			number(b, r) // an address becomes a link even behind a backslash
+		} else {
+			b.WriteRune(r)
+		}
+	})
+	var b strings.Builder
+	b.Grow(len(s) + len(s)/8)
+	digits := true // nothing else was written
+	for i := range len(s) {
+		c := s[i]
+		next := byte(' ')
+		if i+1 < len(s) {
+			next = s[i+1]
+		}
 		switch {
-		case r == '@':
-			number(b, r) // an address would become a link even behind a backslash
-		case r == '&':
+		case c == '&':
 			b.WriteString("&amp;")
-		case r == '<':
+		case c == '<':
 			b.WriteString("&lt;")
-		case r == '>':
+		case c == '>':
 			b.WriteString("&gt;")
-		case strings.ContainsRune("\\`*_[]#|~!$^", r),
-			start && strings.ContainsRune("-+=", r),
-			!start && digits && strings.ContainsRune(".)", r),
-			r == '/' && strings.HasSuffix(last, ":"),
-			r == '.' && strings.HasSuffix(strings.ToLower(last), "www"):
+		case strings.IndexByte("\\`*_[]#|~!$^", c) >= 0,
+			i == 0 && strings.IndexByte("-+=", c) >= 0, // an item, a line below a title
+			i > 0 && digits && (c == '.' || c == ')'),  // a numbered item
+			c == '.' && (letter(next) || next >= 0x80), // a host
+			c == '/' && i > 0 && s[i-1] == ':':         // a scheme
 			b.WriteByte('\\')
-			b.WriteRune(r)
+			b.WriteByte(c)
 		default:
-			b.WriteRune(r)
+			b.WriteByte(c)
 		}
-		start, digits = false, digits && r >= '0' && r <= '9'
-		if last += string(r); len(last) > 3 {
-			last = last[len(last)-3:]
-		}
-	}))
+		digits = digits && digit(c)
+	}
+	return text(b.String())
 }
+
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // plain reports whether a text is what nearly every text is: visible
 // characters of ASCII that are so, and single spaces between them. It needs no

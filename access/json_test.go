@@ -336,7 +336,7 @@ func TestJSONFollowsItsSchema(t *testing.T) {
 			t.Errorf("%s: %#v", name, err)
 		}
 	}
-	texts(func(said string) {
+	texts(200, func(said string) {
 		if err := s.Validate(decode(t, JSON(small("x"+said)))); err != nil {
 			t.Errorf("%q: %#v", said, err)
 		}

@@ -179,7 +179,7 @@ func TestNobodyAfterSetup(t *testing.T) {
 // it has for a plain word.
 func TestNothingAnAuthorWritesChangesThePage(t *testing.T) {
 	want := shape(t, string(Markdown(small("word"))))
-	texts(func(said string) {
+	texts(200, func(said string) {
 		page := string(Markdown(small(said)))
 		if got := shape(t, page); !slices.Equal(got, want) {
 			t.Errorf("%q changes the page:\n%s\nwant\n%s", said, strings.Join(got, "\n"), strings.Join(want, "\n"))
@@ -200,6 +200,7 @@ func outside(line string) string {
 		switch {
 		case line[i] == '\\' && i+1 < len(line) && strings.IndexByte("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", line[i+1]) >= 0:
 			i++
+			b.WriteByte(' ')
 		case line[i] == '`' && strings.IndexByte(line[i+1:], '`') > 0:
 			i += 1 + strings.IndexByte(line[i+1:], '`')
 			b.WriteByte('x')
@@ -207,7 +208,7 @@ func outside(line string) string {
 			b.WriteByte(line[i])
 		}
 	}
-	return strings.NewReplacer("&amp;", "", "&lt;", "", "&gt;", "").Replace(b.String())
+	return strings.NewReplacer("&amp;", " ", "&lt;", " ", "&gt;", " ").Replace(b.String())
 }
 
 // shape reads a page back: what each line is, and how many cells it has. Of
