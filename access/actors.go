@@ -92,13 +92,12 @@ func (p *page) vendor() {
 		"` are filled in and `", aws.ManagementEnabledParameter, "` is `true`.")
 	p.line("- Trusted: exactly the principal that you name, and only with that external id. Name a role; the root of an account would trust everybody whom that account lets in.")
 	p.line("- A session lasts at most one hour.")
-	m := p.Stack.Management
-	switch m.Mode {
-	case ir.ManagementExtend:
-		p.line("- The author added rights to the derived ones: ", place(m.Pos), ". They are listed below.")
-	case ir.ManagementOverride:
-		p.line("- The author wrote these rights; nothing was derived: ", place(m.Pos), ". They are listed below.")
-	case ir.ManagementAuto:
+	switch m := p.Stack.Management; {
+	case m != nil && m.Mode == ir.ManagementExtend:
+		p.line("- The author added rights to the derived ones, at ", place(m.Pos), "; they stand under Accepted by the author.")
+	case m != nil && m.Mode == ir.ManagementOverride:
+		p.line("- The author wrote these rights at ", place(m.Pos), "; nothing was derived.")
+	default:
 		p.line("- The rights follow from the words frozen and live, and from which function takes commands.")
 	}
 	p.line()
@@ -122,6 +121,7 @@ func (p *page) roles() {
 		}
 	}
 	t.end("")
+	p.paragraph("`", aws.BoundaryParameter, "`, if you fill it in, bounds each of these roles, and that of management.")
 }
 
 // trusted says who may act as an identity.

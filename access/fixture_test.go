@@ -120,7 +120,7 @@ func compiled(tb testing.TB, entry string) Input {
 	}
 	plan := iam.Derive(r.Stack, r.Targets)
 	return Input{
-		Stack: r.Stack, Plan: plan, Parts: map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(r.Stack, plan).Parts}, Targets: r.Targets,
+		Stack: r.Stack, Plan: plan, Parts: map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(r.Stack, plan, aws.Deployment{Prefix: r.Stack.ID}).Parts}, Targets: r.Targets,
 		Alienc: "1.2.3", Catalogues: map[cloud.Name]string{cloud.AWS: catalogue.Version}, Inputs: "ab12",
 	}
 }
