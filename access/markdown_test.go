@@ -122,6 +122,28 @@ func TestHeader(t *testing.T) {
 	}
 }
 
+// The page that explains ACCESS.md names its sections, all and in order.
+func TestReviewersPageNamesEverySection(t *testing.T) {
+	data, err := os.ReadFile("../docs/reviewers/reading-access.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, _ := strings.Cut(string(data), "\n| Section | What it answers |\n|---|---|\n")
+	rows, _, _ := strings.Cut(rest, "\n\n")
+	var got, want []string
+	for _, row := range strings.Split(rows, "\n") {
+		got = append(got, strings.TrimSpace(strings.Split(row, "|")[1]))
+	}
+	for _, l := range strings.Split(string(Markdown(small("x"))), "\n") {
+		if title, ok := strings.CutPrefix(l, "## "); ok {
+			want = append(want, title)
+		}
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
 // What was not looked at is not guaranteed.
 func TestWithoutProof(t *testing.T) {
 	in := small("x")
