@@ -68,9 +68,9 @@ func TestSections(t *testing.T) {
 			"| stack | 1 | 1 | 1 |",
 		},
 		"Statements with a wildcard, and why": {
-			"| Statement | Held by | Actions | On | Only if | Why |",
+			"| Held by | Statement | Actions | On | Only if | Why |",
 			"|---|---|---|---|---|---|",
-			"| `FunctionUpdate` | `management` | write code: `lambda:UpdateFunctionCode`; write: `lambda:UpdateFunctionConfiguration` | `arn:${partition}:lambda:${region}:${account}:function:${NamePrefix}-worker` |  | No name; no star. |",
+			"| `management` | `FunctionUpdate` | write code: `lambda:UpdateFunctionCode`; write: `lambda:UpdateFunctionConfiguration` | `arn:${partition}:lambda:${region}:${account}:function:${NamePrefix}-worker` |  | No name; no star. |",
 		},
 		"Accepted by the author": {
 			"| Check | About | The author's reason | At |",
@@ -141,6 +141,37 @@ func TestReviewersPageNamesEverySection(t *testing.T) {
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// A statement of an identity is one row, whatever it lists.
+func TestWildcards(t *testing.T) {
+	in := small("x")
+	grant := func(identity, statement, action, on string, effect iam.Effect, c ...iam.Condition) iam.Grant {
+		return iam.Grant{
+			Cloud: cloud.AWS, Plane: iam.Runtime, Identity: identity, Effect: effect, Statement: statement, Actions: []string{action},
+			On: cloud.Lit(on), Scope: "x", Conditions: c, Origin: at(1, "x"), Wildcard: "It has no name.",
+		}
+	}
+	only := func(v string) iam.Condition { return iam.Condition{Operator: "Bool", Key: "k", Values: []cloud.Text{cloud.Lit(v)}} }
+	in.Plan = &iam.Plan{Grants: []iam.Grant{
+		grant("profile:b", "Map", "sqs:SendMessage", "*", iam.Allow, only("1")),
+		grant("profile:b", "Map", "s3:GetObject", "a*", iam.Allow, only("2")),
+		grant("profile:b", "Map", "s3:GetObject", "a*", iam.Allow, only("1")),
+		grant("profile:a", "Map", "s3:GetObject", "*", iam.Allow),
+		grant("anyone", "No", "s3:*", "*", iam.Deny),
+	}}
+	want := []string{
+		"| Held by | Statement | Actions | On | Only if | Why |",
+		"|---|---|---|---|---|---|",
+		"| `profile:b` | `Map` | read data: `s3:GetObject`; write data: `sqs:SendMessage` | `*`, `a*` | `k` `Bool` `1`; or `k` `Bool` `2` | It has no name. |",
+		"| `profile:a` | `Map` | read data: `s3:GetObject` | `*` |  | It has no name. |",
+		"| Denied to | Statement | Actions | On | Only if | Why |",
+		"|---|---|---|---|---|---|",
+		"| `anyone` | `No` | permissions data: `s3:*` | `*` |  | It has no name. |",
+	}
+	if got := section(Markdown(in), "Statements with a wildcard, and why"); !slices.Equal(got[:len(got)-1], want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
 	}
 }
 
