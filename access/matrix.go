@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud/aws/catalogue"
+	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
 
@@ -105,7 +106,11 @@ func (p *page) exposure() {
 	t := p.table("Public", "Anyone may", "Actions", "Only if", "Asked for at")
 	for _, g := range p.in(iam.Exposure) {
 		if g.Effect == iam.Allow {
-			t.row(p.resource(g.Resource), p.reason(g), p.actions(g.Actions), conditions(g.Conditions), places(g.Origin))
+			what := p.resource(g.Resource)
+			if f, ok := p.Stack.Resource(g.Resource).(*ir.Function); ok && f.Endpoint != "" {
+				what += " endpoint " + code(f.Endpoint)
+			}
+			t.row(what, p.reason(g), p.actions(g.Actions), conditions(g.Conditions), places(g.Origin))
 		}
 	}
 	t.end("Nothing is public.")
