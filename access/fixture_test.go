@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
@@ -92,6 +93,18 @@ func small(said string) Input {
 		Catalogues: map[cloud.Name]string{cloud.AWS: "0.9"},
 		Inputs:     "ab12",
 	}
+}
+
+// opened is the small stack with a public endpoint of that name.
+func opened(name string) Input {
+	in := small(name)
+	worker := in.Stack.Resource("worker").(*ir.Function)
+	worker.Endpoint = name
+	in.Plan = &iam.Plan{Grants: append(slices.Clone(in.Plan.Grants), iam.Grant{
+		Cloud: cloud.AWS, Plane: iam.Exposure, Identity: "anyone", Effect: iam.Allow, Statement: "FunctionUrl", Actions: []string{"lambda:InvokeFunctionUrl"},
+		On: aws.ARN(worker), Scope: "function:worker/function", Resource: "worker", Lifecycle: ir.Live, Set: "derived:public-ingress", Origin: at(8, "x"), Reason: "Call it.",
+	})}
+	return in
 }
 
 // stacks gives the documents' input for every golden program, and for the

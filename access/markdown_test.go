@@ -241,9 +241,9 @@ func TestNobodyAfterSetup(t *testing.T) {
 // Whatever an author writes, the page has the lines, headings and cells that
 // it has for a plain word.
 func TestNothingAnAuthorWritesChangesThePage(t *testing.T) {
-	want := shape(t, string(Markdown(small("word"))))
+	want := shape(t, string(Markdown(opened("word"))))
 	texts(200, func(said string) {
-		page := string(Markdown(small(said)))
+		page := string(Markdown(opened(said)))
 		if got := shape(t, page); !slices.Equal(got, want) {
 			t.Errorf("%q changes the page:\n%s\nwant\n%s", said, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
