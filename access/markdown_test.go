@@ -195,11 +195,11 @@ func TestWhoCanAct(t *testing.T) {
 	got := strings.Join(section(sink, "Who can act"), "\n")
 	for _, want := range []string{
 		"\n| `TemplateCheck` | read: `cloudformation:GetTemplateSummary`, `cloudformation:ValidateTemplate` | `*` |  | These are the calls of whoever installs. |\n",
-		"\n| `PassToScheduler` | write: `iam:PassRole` (hands out identities) | `arn:${partition}:iam::${account}:role/${NamePrefix}-reporter-cron`, `arn:${partition}:iam::${account}:role/${NamePrefix}-resizer-cron` | `iam:PassedToService` `StringEquals` `scheduler.amazonaws.com` | Whether ",
+		"\n| `PassToScheduler` | write: `iam:PassRole` (hands out identities) | `arn:${partition}:iam::${account}:role/${NamePrefix}-resizer-cron` | `iam:PassedToService` `StringEquals` `scheduler.amazonaws.com` | Whether ",
 		"**Management: the vendor**", "\n- A session lasts at most one hour.\n", "`ManagementPrincipalArn`", "`ManagementExternalId`", "`ManagementEnabled`",
-		"\n| `profile:background` `alien.ts:120:7` | code of `resizer` (live), `reporter` (live) | `service:lambda.amazonaws.com` | `aws/iam/profiles/background.json` |\n",
+		"\n| `profile:background` `alien.ts:114:7` | code of `resizer` (live), `reporter` (live) | `service:lambda.amazonaws.com` | `aws/iam/profiles/background.json` |\n",
 		"\n| `cron:reporter` | the schedules of `reporter` | `service:scheduler.amazonaws.com` if `aws:SourceArn` `ArnLike` ",
-		"\n| `service:s3.amazonaws.com` | write: `lambda:InvokeFunction` | `function:resizer` (live) | `aws:SourceArn` `ArnLike` `arn:${partition}:s3:::${NamePrefix}-uploads-${account}-${region}` and `aws:SourceAccount` `StringEquals` `${account}` | S3 may call that function for events of that one bucket. | `alien.ts:47:12` |\n",
+		"\n| `service:s3.amazonaws.com` | write: `lambda:InvokeFunction` | `function:resizer` (live) | `aws:SourceArn` `ArnLike` `arn:${partition}:s3:::${NamePrefix}-uploads-${account}-${region}` and `aws:SourceAccount` `StringEquals` `${account}` | S3 may call that function for events of that one bucket. | `alien.ts:46:12` |\n",
 		"nobody else may use anything",
 	} {
 		if !strings.Contains(got, want) {
@@ -217,8 +217,8 @@ func TestExposure(t *testing.T) {
 		"| Public | Anyone may | Actions | Only if | Asked for at |",
 		"|---|---|---|---|---|",
 		"| `storage:site` (frozen) | Anyone may read an object of that storage whose key they know. | read data: `s3:GetObject` |  | `alien.ts:8:51` |",
-		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunctionUrl` | `lambda:FunctionUrlAuthType` `StringEquals` `NONE` | `alien.ts:81:19` |",
-		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunction` | `lambda:InvokedViaFunctionUrl` `Bool` `true` | `alien.ts:81:19` |",
+		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunctionUrl` | `lambda:FunctionUrlAuthType` `StringEquals` `NONE` | `alien.ts:76:19` |",
+		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunction` | `lambda:InvokedViaFunctionUrl` `Bool` `true` | `alien.ts:76:19` |",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%s", strings.Join(got, "\n"))

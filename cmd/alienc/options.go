@@ -50,7 +50,7 @@ func (o *options) addReading(cmd *cobra.Command) {
 }
 
 func (o *options) addVerbose(cmd *cobra.Command) {
-	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that is measured against a limit")
+	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list every limit and every guarantee, with its proof")
 }
 
 func complete(cmd *cobra.Command, flag string, words ...string) {
