@@ -26,7 +26,8 @@ variable, and both win over alienc.yaml.`,
 		Example: `  alienc build
   alienc build examples/event-pipeline/alien.ts -o dist
   alienc build --env STAGE=production --strict
-  alienc build --check`,
+  alienc build --check
+  alienc build --previous ../released/dist`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usageError{"--out names no directory", "write -o dist"}
@@ -46,6 +47,7 @@ variable, and both win over alienc.yaml.`,
 	}
 	o.addReading(cmd)
 	o.addVerbose(cmd)
+	o.addPrevious(cmd)
 	cmd.Flags().StringVarP(&o.out, "out", "o", "dist", "write to this `directory`")
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 5 if the directory is not what a build would write")
 	if err := cmd.MarkFlagDirname("out"); err != nil {

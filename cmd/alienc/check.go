@@ -39,5 +39,6 @@ the current directory. What passes here also builds.`,
 	}
 	o.addReading(cmd)
 	o.addVerbose(cmd)
+	o.addPrevious(cmd)
 	return cmd
 }

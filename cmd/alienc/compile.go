@@ -33,6 +33,7 @@ type session struct {
 
 	list    diag.List
 	result  *compiler.Result
+	earlier *ir.Stack   // the build that --previous names, or nil
 	files   []emit.File // complete: with SHA256SUMS and manifest.json; nil after an error
 	budgets []cloud.Budget
 }
@@ -50,6 +51,9 @@ func compileArgs(cmd *cobra.Command, o options, args []string) (*session, error)
 	s := &session{options: o, entry: entry, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), sources: newSources(filepath.Dir(entry))}
 	s.printer = printer{out: s.stderr, sources: s.sources, colors: colored(o.color, s.stderr)}
 	if err := s.configure(cmd); err != nil {
+		return nil, err
+	}
+	if err := s.readPrevious(cmd); err != nil {
 		return nil, err
 	}
 	if err := s.compile(cmd.Context()); err != nil {
@@ -131,7 +135,7 @@ func (s *session) compile(ctx context.Context) error {
 		return err
 	}
 	s.result, err = compiler.Compile(ctx, compiler.Options{
-		Entry: s.entry, Env: env, Targets: targets, Available: available(), Console: s.stderr, Overrun: s.overrun,
+		Entry: s.entry, Env: env, Targets: targets, Available: available(), Previous: s.earlier, Console: s.stderr, Overrun: s.overrun,
 	})
 	if err != nil {
 		return usageError{err.Error(), ""}

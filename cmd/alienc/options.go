@@ -27,6 +27,7 @@ type options struct {
 	color     string
 	out       string
 	check     bool
+	previous  string
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
