@@ -136,6 +136,136 @@ func TestReleaseOnOtherClouds(t *testing.T) {
 	}
 }
 
+// as gives a function that runs as a profile.
+func as(id, profile string) *ir.Function {
+	f := function(id)
+	f.Profile = profile
+	return f
+}
+
+// A profile is renamed when its function and its rights stay and the old name
+// goes. Everything else is another identity.
+func TestRenamedProfiles(t *testing.T) {
+	const invoke = "worker: function/invoke"
+	before := stackOf([]*ir.Profile{profile("both", ""), profile("old", invoke)}, as("api", "both"), as("worker", "both"), as("mailer", "old"))
+	for name, c := range map[string]struct {
+		now  *ir.Stack
+		want []string
+	}{
+		"renamed": {
+			stackOf([]*ir.Profile{profile("both", ""), profile("new", invoke)}, as("api", "both"), as("worker", "both"), as("mailer", "new")),
+			[]string{`profile "new" was "old" in the previous build, and its identity is replaced`},
+		},
+		"another function": {
+			stackOf([]*ir.Profile{profile("both", ""), profile("new", invoke)}, as("api", "both"), as("worker", "new"), as("mailer", "both")),
+			[]string{`the identity of profile "new" is new since the previous build`, `the identity of profile "old" was removed since the previous build`},
+		},
+		"other rights": {
+			stackOf([]*ir.Profile{profile("both", ""), profile("new", "")}, as("api", "both"), as("worker", "both"), as("mailer", "new")),
+			[]string{`the identity of profile "new" is new since the previous build`, `the identity of profile "old" was removed since the previous build`},
+		},
+		"the old one stays": {
+			stackOf([]*ir.Profile{profile("both", ""), profile("own", ""), profile("old", invoke)}, as("api", "both"), as("worker", "own"), as("mailer", "old")),
+			[]string{`the identity of profile "own" is new since the previous build`},
+		},
+	} {
+		var got []string
+		for line := range strings.Lines(compared(before, c.now, cloud.AWS)) {
+			text := strings.TrimPrefix(strings.TrimSpace(line), "note [release-setup-again] ")
+			if strings.Contains(text, "identity") {
+				got = append(got, strings.TrimSuffix(text, ": the customer must run setup again"))
+			}
+		}
+		if !slices.Equal(got, c.want) {
+			t.Errorf("%s: %q\nwant %q", name, got, c.want)
+		}
+	}
+}
+
+// A set means what it allows and where, not how it is described.
+func TestMeaning(t *testing.T) {
+	base := ir.CustomSet{
+		Description: "Tags.",
+		AWS:         []ir.AWSRule{{Effect: "Allow", Description: "Read.", Actions: []string{"s3:GetObjectTagging"}}},
+		GCP:         []ir.GCPRule{{Description: "Read.", Permissions: []string{"storage.objects.get"}}},
+		Azure:       []ir.AzureRule{{Description: "Read.", DataActions: []string{"read"}}},
+		Places:      ir.Places{"id": next()},
+	}
+	change := func(edit func(*ir.CustomSet)) ir.CustomSet {
+		c := base
+		c.AWS, c.GCP, c.Azure = slices.Clone(base.AWS), slices.Clone(base.GCP), slices.Clone(base.Azure)
+		edit(&c)
+		return c
+	}
+	for name, edit := range map[string]func(*ir.CustomSet){
+		"description":          func(c *ir.CustomSet) { c.Description = "" },
+		"description on AWS":   func(c *ir.CustomSet) { c.AWS[0].Description = "" },
+		"description on GCP":   func(c *ir.CustomSet) { c.GCP[0].Description = "" },
+		"description on Azure": func(c *ir.CustomSet) { c.Azure[0].Description = "" },
+		"places":               func(c *ir.CustomSet) { c.Places = nil },
+	} {
+		if meaning(change(edit)) != meaning(base) {
+			t.Errorf("%s changes what a set means", name)
+		}
+	}
+	for name, edit := range map[string]func(*ir.CustomSet){
+		"effect":      func(c *ir.CustomSet) { c.AWS[0].Effect = "Deny" },
+		"label":       func(c *ir.CustomSet) { c.AWS[0].Label = "Tags" }, // part of a statement's id
+		"action":      func(c *ir.CustomSet) { c.AWS[0].Actions = []string{"s3:GetObject"} },
+		"permission":  func(c *ir.CustomSet) { c.GCP[0].Permissions = nil },
+		"data action": func(c *ir.CustomSet) { c.Azure[0].DataActions = nil },
+	} {
+		if meaning(change(edit)) == meaning(base) {
+			t.Errorf("%s does not change what a set means", name)
+		}
+	}
+	if base.Description == "" || base.AWS[0].Description == "" {
+		t.Error("the set was changed")
+	}
+}
+
+// An id that customers have already cannot be shortened.
+func TestPrefixesOfCustomers(t *testing.T) {
+	const long = "function-with-a-very-long-id-of-forty-two-x"
+	scheduled := as(long, "execution")
+	scheduled.Triggers = []ir.Trigger{&ir.ScheduleTrigger{TriggerPath: "triggers[0]", Cron: "0 3 * * *"}}
+	short, plain := profile("execution", ""), as(long, "execution")
+	for name, c := range map[string]struct {
+		before, now *ir.Stack
+		help        string
+	}{
+		"a new id":          {stackOf(nil, storage("data")), stackOf(nil, storage("data"), storage("archive-of-everything")), "shorten the id by 17, or make sure that the prefix of every customer fits"},
+		"the first bucket":  {stackOf(nil, kv("cache")), stackOf(nil, kv("cache"), storage("data")), "make sure that the prefix of every customer fits"}, // 53, then 30
+		"a known id":        {stackOf([]*ir.Profile{short}, plain), stackOf([]*ir.Profile{short}, scheduled), "make sure that the prefix of every customer fits"},
+		"as much as it was": {stackOf(nil, kv("cache")), stackOf(nil, kv("cache"), kv("cache-2")), ""},
+		"more than it was":  {stackOf(nil, kv("cache"), storage("archive")), stackOf(nil, kv("cache")), ""},
+	} {
+		r := &review{Input: Input{Stack: c.now, Previous: c.before}, targets: []cloud.Name{cloud.AWS}}
+		r.room, r.longest = aws.PrefixLimit(c.now)
+		release(r)
+		help := ""
+		for _, d := range r.list {
+			if strings.Contains(d.Message, "NamePrefix") {
+				help = d.Help
+			}
+		}
+		if help != c.help {
+			t.Errorf("%s: %q, want %q", name, help, c.help)
+		}
+	}
+}
+
+// Parameters have logical ids too, and may turn into resources and back.
+func TestParametersAreNoResources(t *testing.T) {
+	one := stackOf([]*ir.Profile{profile("execution", "")}, function("function-x"))  // parameter FunctionXImageUri
+	two := stackOf([]*ir.Profile{profile("execution", "")}, function("x-image-uri")) // function FunctionXImageUri
+	for _, found := range []string{compared(one, two, cloud.AWS), compared(two, one, cloud.AWS)} {
+		if strings.Contains(found, "release-replaces") || !strings.Contains(found, "release-setup-again") {
+			t.Errorf("found\n%s", found)
+		}
+	}
+}
+
 // A stack with mistakes is not compared: what was refused would seem removed.
 func TestReleaseOfAWrongStack(t *testing.T) {
 	before, now := stackOf(nil, kv("cache"), queue("jobs")), stackOf(nil, kv("Cache"))

@@ -78,8 +78,9 @@ func (c *comparison) prefixes() {
 	}
 	id, pos := c.longest.ID, c.longest.Pos
 	owner, help := c.owner(id, pos), "make sure that the prefix of every customer fits"
-	if c.Previous.Resource(id) == nil && c.Previous.Profile(id) == nil {
-		help = fmt.Sprintf("shorten the id by %d, or %s", room-c.room, help)
+	save, known := room-c.room, c.Previous.Resource(id) != nil || c.Previous.Profile(id) != nil
+	if !known && save < len(id) {
+		help = fmt.Sprintf("shorten the id by %d, or %s", save, help)
 	}
 	c.add(diag.New("release-setup-again", c.placeOf(owner, id, pos), c.pathOf(owner, id),
 		fmt.Sprintf("%q leaves NamePrefix %s, %d in the previous build: a customer whose prefix is longer cannot run setup again", id, characters(c.room), room)).
