@@ -40,9 +40,10 @@ type Input = bundle.Input
 type Result struct {
 	Stack       *ir.Stack // nil when evaluation ended early
 	Targets     []cloud.Name
-	Diagnostics diag.List // sorted
-	Inputs      []Input   // sorted by path, which is relative to the folder of the entry file
-	Env         []string  // names of the passed variables that were read, sorted
+	Diagnostics diag.List     // sorted
+	Inputs      []Input       // sorted by path, which is relative to the folder of the entry file
+	Env         []string      // names of the passed variables that were read, sorted
+	Accepted    []ir.Accepted // the risks that lowered an error, sorted by place
 }
 
 // Compile reads, runs and checks an entry file. The error says that the file
@@ -81,12 +82,13 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 			Stack: run.Stack, Targets: o.Targets, Available: o.Available, Root: root, Dir: filepath.Dir(script.Entry),
 			Accepted: o.Accepted, Previous: o.Previous,
 		})
-		// What was wrong with a value was said at its call, and a stack may be
-		// empty because what it holds was refused.
+		// What was wrong with a value was said at its call. A stack may be empty
+		// because what it holds was refused, and so may a risk be gone.
 		refused := result.Diagnostics.HasErrors()
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-			return run.Session.Spoiled(d.Path) || refused && d.ID == "empty-stack"
+			return run.Session.Spoiled(d.Path) || refused && (d.ID == "empty-stack" || d.ID == "accepted-risk-stale")
 		})
+		result.Accepted = used(o.Accepted, found)
 		result.Diagnostics.Add(found...)
 	}
 	result.Diagnostics.Sort()
@@ -94,6 +96,20 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 		run.Stack.Notes = notes(result.Diagnostics)
 	}
 	return result, nil
+}
+
+// used gives the accepted risks that the stack has.
+func used(accepted []ir.Accepted, found diag.List) []ir.Accepted {
+	var list []ir.Accepted
+	for _, a := range accepted {
+		if slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+			return d.Accepted && d.ID == a.Check && d.Subject == a.Subject
+		}) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b ir.Accepted) int { return a.Pos.Compare(b.Pos) })
+	return list
 }
 
 // notes gives the remarks that become part of the stack's document. Those

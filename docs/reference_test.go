@@ -3,6 +3,7 @@ package docs
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,7 +15,11 @@ import (
 func TestChecksPage(t *testing.T) {
 	table := []string{"", "| Id | Severity | What holds of accepted input |", "|---|---|---|"}
 	for _, rule := range diag.Rules {
-		table = append(table, fmt.Sprintf("| `%s` | %s | %s |", rule.ID, rule.Severity, rule.Holds))
+		severity := rule.Severity.String()
+		if slices.Contains(diag.Acceptable, rule.ID) {
+			severity += ", may be accepted"
+		}
+		table = append(table, fmt.Sprintf("| `%s` | %s | %s |", rule.ID, severity, rule.Holds))
 	}
 	generated(t, "docs/reference/checks.md", "rules", append(table, ""))
 }
@@ -64,23 +69,38 @@ var commandName = regexp.MustCompile(`(?m)^  ([a-z]+) `)
 // The command reference is what the program itself says about its commands.
 func TestCommandsPage(t *testing.T) {
 	w := workspace{t, t.TempDir()}
-	help, code := w.run("help")
-	_, list, found := strings.Cut(help, "\nCommands:\n")
-	if code != 0 || !found {
-		t.Fatalf("alienc help ends with %d:\n%s", code, help)
+	text := w.commands(nil)
+	if len(text) == 0 {
+		t.Fatal("alienc help lists no commands")
 	}
+	generated(t, "docs/reference/cli.md", "commands", append(text, ""))
+}
+
+// commands describes the commands below one, or all of them, each with those
+// below it.
+func (w workspace) commands(parent []string) []string {
+	w.Helper()
+	_, list, _ := strings.Cut(w.help(parent), "\nCommands:\n")
+	list, _, _ = strings.Cut(list, "\nFlags:\n")
 	var text []string
 	for _, m := range commandName.FindAllStringSubmatch(list, -1) {
 		if m[1] == "help" {
 			continue
 		}
-		usage, code := w.run("help", m[1])
-		if code != 0 {
-			t.Fatalf("alienc help %s ends with %d:\n%s", m[1], code, usage)
-		}
-		text = append(text, "", "## "+m[1], "", "```")
-		text = append(text, strings.Split(strings.TrimRight(usage, "\n"), "\n")...)
+		name := append(slices.Clone(parent), m[1])
+		text = append(text, "", strings.Repeat("#", 1+len(name))+" "+strings.Join(name, " "), "", "```")
+		text = append(text, strings.Split(strings.TrimRight(w.help(name), "\n"), "\n")...)
 		text = append(text, "```")
+		text = append(text, w.commands(name)...)
 	}
-	generated(t, "docs/reference/cli.md", "commands", append(text, ""))
+	return text
+}
+
+func (w workspace) help(command []string) string {
+	w.Helper()
+	usage, code := w.run(append([]string{"help"}, command...)...)
+	if code != 0 {
+		w.Fatalf("alienc help %s ends with %d:\n%s", strings.Join(command, " "), code, usage)
+	}
+	return usage
 }

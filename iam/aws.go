@@ -1,44 +1,31 @@
 package iam
 
 import (
-	"slices"
-	"strings"
-
-	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam/sets"
 )
 
-// anyone is the identity of everybody, with or without an account.
-const anyone = "anyone"
-
-// aws adds every grant that the stack needs on AWS: first what the profiles
-// hold, then what stands on each resource.
+// aws adds every grant that the stack needs on AWS: what the profiles hold,
+// what stands on each resource, what the vendor keeps, and what setup and
+// teardown need for all of it.
 func (d *deriver) aws() {
 	for _, p := range d.stack.Profiles {
 		if users := d.stack.Users(p.Name); len(users) > 0 {
 			d.awsProfile(p, users)
 		}
 	}
-	v := &awsResources{deriver: d}
-	for _, f := range d.stack.Functions() {
-		if f.Code.Form() == ir.Image {
-			v.images = append(v.images, f)
-		}
-	}
 	for _, r := range d.stack.Resources {
-		r.Visit(v)
+		r.Visit(&awsResources{d})
 	}
+	d.awsManagement()
+	d.awsSetup()
 }
 
 // awsProfile adds the trust and the rights of the role of a profile.
 func (d *deriver) awsProfile(p *ir.Profile, users []*ir.Function) {
-	identity := "profile:" + p.Name
-	d.bindAWS(binding{
-		plane: Trust, set: sets.Derived("function/trust"), resource: users[0], scope: identity, shared: true,
-		origin: Origin{p.Pos, "permissions.profiles." + p.Name},
-	})
+	me := profileThing(p)
+	identity := me.subject
+	d.bindAWS(binding{plane: Trust, set: sets.Derived("profile/trust"), on: me, scope: identity, origin: me.origin})
 	uses, origins := profileUses(d.stack, p)
 	held := make(map[use]bool, len(uses))
 	for _, u := range uses {
@@ -47,24 +34,24 @@ func (d *deriver) awsProfile(p *ir.Profile, users []*ir.Function) {
 	for i, u := range uses {
 		set, _ := sets.Lookup(u.set)
 		d.bindAWS(binding{
-			plane: Runtime, identity: identity, set: set, resource: d.stack.Resource(u.resource), origin: origins[i],
+			plane: Runtime, identity: identity, set: set, on: d.resource(d.stack.Resource(u.resource)), origin: origins[i],
 			holds: func(other string) bool { return held[use{other, u.resource}] },
 		})
 	}
 	for _, keyed := range p.Grants {
 		for _, s := range keyed.Sets {
 			if s.Custom != nil {
-				d.awsCustom(p, keyed.Key, s)
+				d.awsCustom(binding{plane: Runtime, identity: identity}, p.Name, keyed.Key, s)
 			}
 		}
 	}
 	for _, f := range users {
-		d.bindAWS(binding{plane: Runtime, identity: identity, set: sets.Derived("function/logs"), resource: f, origin: at(f, "")})
+		d.bindAWS(binding{plane: Runtime, identity: identity, set: sets.Derived("function/logs"), on: d.resource(f), origin: at(f, "")})
 		for _, t := range f.Triggers {
 			if t, ok := t.(*ir.QueueTrigger); ok {
 				if queue := d.stack.Resource(t.Queue.ID); queue != nil {
 					d.bindAWS(binding{
-						plane: Runtime, identity: identity, set: sets.Derived("queue/queue-trigger"), resource: queue,
+						plane: Runtime, identity: identity, set: sets.Derived("queue/queue-trigger"), on: d.resource(queue),
 						origin: at(f, t.Path()),
 					})
 				}
@@ -75,13 +62,10 @@ func (d *deriver) awsProfile(p *ir.Profile, users []*ir.Function) {
 
 // awsResources adds what stands on a resource, and the role of a function's
 // schedules.
-type awsResources struct {
-	*deriver
-	images []*ir.Function // the functions that run a container image
-}
+type awsResources struct{ *deriver }
 
 func (v *awsResources) on(plane Plane, set string, r, source ir.Resource, origin Origin) {
-	v.bindAWS(binding{plane: plane, set: sets.Derived(set), resource: r, source: source, origin: origin})
+	v.bindAWS(binding{plane: plane, set: sets.Derived(set), on: v.resource(r), source: source, origin: origin})
 }
 
 // Storage refuses requests without TLS, and opens reading where the author
@@ -123,8 +107,8 @@ func (v *awsResources) Function(f *ir.Function) {
 			}
 		case *ir.ScheduleTrigger:
 			identity := "cron:" + f.ID
-			v.bindAWS(binding{plane: Trust, set: sets.Derived("function/schedule-trust"), resource: f, scope: identity, origin: origin})
-			v.bindAWS(binding{plane: Runtime, identity: identity, set: sets.Derived("function/schedule-trigger"), resource: f, origin: origin})
+			v.bindAWS(binding{plane: Trust, set: sets.Derived("function/schedule-trust"), on: v.resource(f), scope: identity, origin: origin})
+			v.bindAWS(binding{plane: Runtime, identity: identity, set: sets.Derived("function/schedule-trigger"), on: v.resource(f), origin: origin})
 		}
 	}
 	if f.Ingress == ir.Public {
@@ -135,104 +119,3 @@ func (v *awsResources) Function(f *ir.Function) {
 		v.on(Exposure, "function/public-ingress", f, nil, at(f, setting))
 	}
 }
-
-// bindAWS adds the grants of each rule of the set that applies.
-func (d *deriver) bindAWS(b binding) {
-	for _, rule := range b.set.AWS {
-		switch {
-		case rule.When != "" && !applies(rule.When, b.resource),
-			rule.With != "" && !b.holds(rule.With),
-			rule.Without != "" && b.holds(rule.Without):
-			continue
-		}
-		for _, part := range rule.On {
-			for _, arn := range aws.Scope(b.resource, part) {
-				d.add(b.grant(rule, part, arn))
-			}
-		}
-	}
-}
-
-func (b binding) grant(rule sets.Rule, part string, arn cloud.Text) Grant {
-	g := Grant{
-		Cloud: cloud.AWS, Plane: b.plane, Identity: b.identity, Effect: Allow, Statement: rule.Sid, Actions: rule.Allow,
-		On: arn, Scope: subject(b.resource) + "/" + part, Conditions: b.conditions(rule.Condition),
-		Resource: b.resource.Info().ID, Lifecycle: b.resource.Info().Lifecycle,
-		Set: b.set.ID, Origin: []Origin{b.origin}, Reason: b.set.Doc, Wildcard: rule.Reason,
-	}
-	if len(rule.Deny) > 0 {
-		g.Effect, g.Actions = Deny, rule.Deny
-	}
-	switch rule.Principal {
-	case "":
-	case anyone:
-		g.Identity = anyone
-	default:
-		g.Identity = service(rule.Principal)
-	}
-	if b.set.Derived {
-		g.Set = "derived:" + b.set.Purpose
-	}
-	if b.scope != "" {
-		g.Scope = b.scope
-	}
-	if b.shared {
-		g.Resource, g.Lifecycle = "", ir.Frozen
-	}
-	if b.source != nil {
-		g.Source = b.source.Info().ID
-	}
-	return g
-}
-
-func (b binding) conditions(list []sets.Condition) []Condition {
-	if len(list) == 0 {
-		return nil
-	}
-	out := make([]Condition, len(list))
-	for i, c := range list {
-		values := make([]cloud.Text, len(c.Values))
-		for j, v := range c.Values {
-			values[j] = b.value(v)
-		}
-		out[i] = Condition{c.Operator, c.Key, sortedTexts(values)}
-	}
-	return out
-}
-
-// value fills in what a set leaves to the resource.
-func (b binding) value(v string) cloud.Text {
-	word, ok := strings.CutPrefix(v, "${")
-	if !ok {
-		return cloud.Lit(v)
-	}
-	switch word = strings.TrimSuffix(word, "}"); word {
-	case "account":
-		return cloud.Concat(aws.Account)
-	case "source":
-		return aws.ARN(b.source)
-	}
-	return aws.Scope(b.resource, word)[0]
-}
-
-// applies says whether a resource is what a rule asks for.
-func applies(when string, r ir.Resource) bool {
-	switch r := r.(type) {
-	case *ir.Storage:
-		return when == "versioned" && r.Versioning
-	case *ir.Function:
-		switch when {
-		case "public":
-			return r.Ingress == ir.Public
-		case "queue-trigger":
-			return slices.ContainsFunc(r.Triggers, func(t ir.Trigger) bool {
-				_, ok := t.(*ir.QueueTrigger)
-				return ok
-			})
-		}
-	}
-	return false
-}
-
-// service is the identity of a service of AWS.
-func service(name string) string { return "service:" + name }

@@ -11,10 +11,11 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-// awsCustom adds the grants of a set that the author wrote. Under a resource's
-// id it applies where its "resource" binding says, under "*" where its "stack"
-// binding says, as written: nothing widens or narrows it.
-func (d *deriver) awsCustom(p *ir.Profile, key string, s ir.SetUse) {
+// awsCustom adds the grants of a set that the author wrote, for the holder that
+// the binding names; name is what the holder's role is called after. Under a
+// resource's id the set applies where its "resource" binding says, under "*"
+// where its "stack" binding says, as written: nothing widens or narrows it.
+func (d *deriver) awsCustom(b binding, name, key string, s ir.SetUse) {
 	resource := d.stack.Resource(key) // nil under "*"
 	for i, rule := range s.Custom.AWS {
 		where := rule.Resource
@@ -25,13 +26,13 @@ func (d *deriver) awsCustom(p *ir.Profile, key string, s ir.SetUse) {
 		if where == nil || len(actions) == 0 {
 			continue // a check has said so
 		}
-		fill := func(text string) cloud.Text { return aws.Fill(text, resource, p.Name) }
+		fill := func(text string) cloud.Text { return aws.Fill(text, resource, name) }
 		var conditions []Condition
 		for _, c := range where.Condition {
 			conditions = append(conditions, Condition{c.Operator, c.Key, sortedTexts(mapped(c.Values, fill))})
 		}
 		g := Grant{
-			Cloud: cloud.AWS, Plane: Runtime, Identity: "profile:" + p.Name, Effect: Effect(rule.Effect),
+			Cloud: cloud.AWS, Plane: b.plane, Identity: b.identity, Effect: Effect(rule.Effect), Authored: b.authored,
 			Statement: customStatement(s, i), Actions: actions, Conditions: conditions,
 			Scope: ir.Any, Lifecycle: ir.Frozen, Set: s.ID, Custom: true, Wide: key == ir.Any,
 			Origin: []Origin{{s.Pos, s.Path}}, Reason: customReason(s, rule),

@@ -14,34 +14,30 @@ import (
 // A function holds what its profile grants on resources that it links, its own
 // logs, and what its triggers need. A link alone gives nothing, a profile that
 // nobody uses gives nothing, and "*" means the linked resources one by one.
+//
+// The rest is the promise of frozen and live: a frozen resource gives the
+// vendor monitoring and nothing else, whatever the stack says besides.
 func Derive(stack *ir.Stack, targets []cloud.Name) *Plan {
 	d := &deriver{stack: stack, seen: map[grantKey]int{}}
+	for _, f := range stack.Functions() {
+		if f.Code.Form() == ir.Image {
+			d.images = append(d.images, f)
+		}
+	}
 	for _, target := range targets {
 		if target == cloud.AWS {
 			d.aws()
 		}
 	}
-	return &Plan{Grants: d.grants}
+	return &Plan{Grants: d.grants, policies: d.policies}
 }
 
 type deriver struct {
-	stack  *ir.Stack
-	grants []Grant
-	seen   map[grantKey]int // index in grants
-}
-
-// binding is one set that somebody holds on one resource, before a cloud's
-// rules turn it into grants.
-type binding struct {
-	plane    Plane
-	identity string // empty: whom the rule names
-	set      sets.Set
-	resource ir.Resource
-	source   ir.Resource // what the holder acts for, or nil
-	scope    string      // the assumed identity of a trust
-	shared   bool        // serves several resources, so it is of none
-	origin   Origin
-	holds    func(set string) bool // what else the identity holds on the resource
+	stack    *ir.Stack
+	images   []*ir.Function // the functions that run a container image
+	grants   []Grant
+	seen     map[grantKey]int // index in grants
+	policies [][]Statement    // of management, on AWS
 }
 
 // use is a set of a profile on one resource.

@@ -88,6 +88,8 @@ type Origin struct {
 type Plan struct {
 	Grants []Grant
 
+	policies [][]Statement // of management on AWS, as the template holds them
+
 	once     sync.Once
 	holders  map[held][]int // indices in Grants
 	subjects map[held][]int
@@ -98,6 +100,10 @@ type held struct {
 	plane Plane
 	who   string
 }
+
+// ManagementPolicies gives the statements of each policy that the role of
+// management has in a template for AWS, none when the vendor keeps nothing.
+func (p *Plan) ManagementPolicies() [][]Statement { return p.policies }
 
 // For gives the grants of one plane that an identity holds, in plan order.
 func (p *Plan) For(c cloud.Name, plane Plane, identity string) []Grant {

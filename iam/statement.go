@@ -13,10 +13,12 @@ import (
 type Statement struct {
 	ID         string // unique in its policy; letters and digits
 	Effect     Effect
-	Principal  string       // of a policy on a resource or role: a service such as "s3.amazonaws.com", or "*"; empty in a policy of an identity
+	Principal  string       // of a policy on a resource or role: a service such as "s3.amazonaws.com", [Vendor], or "*"; empty in a policy of an identity
 	Actions    []string     // sorted
 	Resources  []cloud.Text // sorted; empty where the policy's own resource is meant
 	Conditions []Condition  // sorted by operator and key, values sorted
+	Custom     string       // id of the set that the author wrote; empty for alienc's own
+	Regional   bool         // of setup and teardown: whether its calls go to one region, as all but those to IAM do
 	Wildcard   string       // why a resource is no exact name; empty where each is one, or the author wrote it
 }
 
@@ -48,14 +50,27 @@ func Statements(grants []Grant) []Statement {
 
 // purpose is what a statement is for. What an author wrote never hides in a
 // statement of alienc's or of another set, however its id reads in PascalCase.
+// Nor does what an author wrote about the customer's own account share one
+// with what is about another account: in a portable policy only the first is
+// bound to the account.
 type purpose struct {
 	statement string
 	custom    string // id of a custom set
+	own       bool   // of a custom set: whether it names the account of the deployment
+}
+
+// custom is the id of the set if the author wrote it.
+func custom(g Grant) string {
+	if g.Custom {
+		return g.Set
+	}
+	return ""
 }
 
 func purposeOf(g Grant) purpose {
 	if g.Custom {
-		return purpose{g.Statement, g.Set}
+		own := slices.ContainsFunc(g.On, func(s cloud.Segment) bool { return s.Var == aws.Account })
+		return purpose{g.Statement, g.Set, own}
 	}
 	return purpose{statement: g.Statement}
 }
@@ -95,6 +110,7 @@ func merge(id string, grants []Grant) []Statement {
 			index[key] = i
 			list = append(list, Statement{
 				ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions, Wildcard: g.Wildcard,
+				Custom: custom(g), Regional: (g.Plane == Setup || g.Plane == Teardown) && !strings.HasPrefix(g.Actions[0], "iam:"),
 			})
 		}
 		if len(g.On) > 0 {
@@ -111,28 +127,62 @@ func merge(id string, grants []Grant) []Statement {
 // the same as two statements with one each, be it a denial or not.
 var alternatives = []string{"ArnEquals", "ArnLike", "StringEquals", "StringLike"}
 
+// mergeConditions joins statements that are equal but for the values of one
+// and the same condition.
 func mergeConditions(list []Statement) []Statement {
 	var out []Statement
-	index := map[string]int{}
+	groups := map[string][]int{} // indices in out, of equal statements but for values
 	for _, s := range list {
-		if len(s.Conditions) != 1 || !slices.Contains(alternatives, s.Conditions[0].Operator) {
-			out = append(out, s)
-			continue
+		var shape strings.Builder
+		shape.WriteString(string(s.Effect) + "\n" + s.Principal + "\n" + strings.Join(s.Actions, ",") + "\n" + joined(s.Resources))
+		for _, c := range s.Conditions {
+			shape.WriteString("\n" + c.Operator + "\n" + c.Key)
 		}
-		c := s.Conditions[0]
-		key := strings.Join([]string{
-			string(s.Effect), s.Principal, strings.Join(s.Actions, ","), joined(s.Resources), c.Operator, c.Key,
-		}, "\n")
-		if i, ok := index[key]; ok {
-			known := out[i].Conditions[0]
-			values := sortedTexts(slices.Concat(known.Values, c.Values))
-			out[i].Conditions = []Condition{{c.Operator, c.Key, values}}
-			continue
-		}
-		index[key] = len(out)
+		groups[shape.String()] = append(groups[shape.String()], len(out))
 		out = append(out, s)
 	}
-	return out
+	gone := map[int]bool{}
+	for _, group := range groups {
+		at := varying(out, group)
+		if at < 0 {
+			continue
+		}
+		var values []cloud.Text
+		for _, i := range group {
+			values = append(values, out[i].Conditions[at].Values...)
+			gone[i] = i != group[0]
+		}
+		first := &out[group[0]]
+		first.Conditions = slices.Clone(first.Conditions)
+		first.Conditions[at].Values = sortedTexts(values)
+	}
+	kept := out[:0]
+	for i, s := range out {
+		if !gone[i] {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// varying gives the index of the one condition in whose values statements of
+// one shape differ, or -1 where they differ in none, in several, or in one that
+// takes no alternatives.
+func varying(list []Statement, group []int) int {
+	at := -1
+	first := list[group[0]].Conditions
+	for _, i := range group[1:] {
+		for n, c := range list[i].Conditions {
+			if joined(c.Values) == joined(first[n].Values) {
+				continue
+			}
+			if at >= 0 && at != n || !slices.Contains(alternatives, c.Operator) {
+				return -1
+			}
+			at = n
+		}
+	}
+	return at
 }
 
 // distinct numbers the statements that still share an id, in their order: an
@@ -163,8 +213,11 @@ func principal(g Grant) string {
 	if name, ok := strings.CutPrefix(g.Identity, service("")); ok {
 		return name
 	}
-	if g.Identity == anyone {
+	switch g.Identity {
+	case anyone:
 		return "*"
+	case Vendor:
+		return Vendor
 	}
 	return ""
 }

@@ -43,12 +43,48 @@ var reserved = []struct {
 	naming
 	id string
 }{
-	{profileRole, "management"},
-	{policy, "management"},
-	{profileRole, "setup"},
-	{policy, "setup-10"},
-	{policy, "installer"},
+	{profileRole, managementID},
+	{policy, managementID + "-10"},
+	{profileRole, setupID},
+	{policy, setupID + "-10"},
+	{policy, installerID},
 }
+
+// The ids of alienc's own identities. No profile may have one of them.
+const (
+	managementID = "management"
+	setupID      = "setup"
+	installerID  = "installer"
+)
+
+// numbered is the name of the policy with that index of so many: a number
+// stands behind the id only where there are several.
+func numbered(id string, index, of int) cloud.Text {
+	if of > 1 {
+		id += "-" + strconv.Itoa(index+1)
+	}
+	return with(policy.pattern, id)
+}
+
+// ManagementRoleName is the name of the role of management.
+func ManagementRoleName() cloud.Text { return with(profileRole.pattern, managementID) }
+
+// ManagementPolicyName is the name of the policy of management with that
+// index, of so many.
+func ManagementPolicyName(index, of int) cloud.Text { return numbered(managementID, index, of) }
+
+// SetupRoleName is the name of the role by which CloudFormation sets up.
+func SetupRoleName() cloud.Text { return with(profileRole.pattern, setupID) }
+
+// SetupPolicyName is the name of the policy of setup with that index. It
+// always has its number, so that a stack that grows renames none.
+func SetupPolicyName(index int) cloud.Text {
+	return with(policy.pattern, setupID+"-"+strconv.Itoa(index+1))
+}
+
+// InstallerPolicyName is the name of the policy of whoever installs through
+// the setup role.
+func InstallerPolicyName() cloud.Text { return with(policy.pattern, installerID) }
 
 // BucketName is the name of the bucket of the storage with that id. Buckets
 // share one name space with all of AWS: account and region keep others away.

@@ -75,7 +75,7 @@ func TestNames(t *testing.T) {
 		"role ${NamePrefix}-other",
 		"schedule group ${NamePrefix}",
 		"role ${NamePrefix}-management",
-		"policy ${NamePrefix}-management",
+		"policy ${NamePrefix}-management-10",
 		"role ${NamePrefix}-setup",
 		"policy ${NamePrefix}-setup-10",
 		"policy ${NamePrefix}-installer",

@@ -26,8 +26,8 @@ func role(n naming) cloud.Text {
 // anything is for the few actions that AWS lets nobody limit to a resource.
 var anything = cloud.Lit("*")
 
-// scopes is every part of every kind. "schedules" and "profile-role" of a
-// function are not made of its id and stand in [Scope].
+// scopes is every part of every kind. "schedules" of a function are not made
+// of its id alone and stand in [Scope].
 var scopes = []scope{
 	{ir.KindStorage, "bucket", cloud.Concat("arn:", Partition, ":s3:::", bucket.pattern)},
 	{ir.KindStorage, "objects", cloud.Concat("arn:", Partition, ":s3:::", bucket.pattern, "/*")},
@@ -43,10 +43,12 @@ var scopes = []scope{
 	{ir.KindFunction, "function", regional("lambda", "function:", function.pattern)},
 	{ir.KindFunction, "logs", regional("logs", "log-group:", logGroup.pattern, ":*")},
 	{ir.KindFunction, "mappings", regional("lambda", "event-source-mapping:*")},
+	{ir.KindFunction, "any", anything},
+	{ir.KindFunction, "code", cloud.Concat("arn:", Partition, ":s3:::", CodeBucket, "/*")},
+	{ir.KindFunction, "log-group", regional("logs", "log-group:", logGroup.pattern)},
 	{ir.KindFunction, "schedules", nil},
 	{ir.KindFunction, "schedule-group", regional("scheduler", "schedule-group/", scheduleGroup.pattern)},
 	{ir.KindFunction, "cron-role", role(cronRole)},
-	{ir.KindFunction, "profile-role", nil},
 }
 
 // Parts lists the words for the parts of a kind that permissions can be on.
@@ -63,17 +65,12 @@ func Parts(kind ir.Kind) []string {
 // Scope gives the ARNs of a part of a resource, none for a word that the kind
 // does not have. Most parts are one ARN; "schedules" is one for each.
 func Scope(r ir.Resource, part string) []cloud.Text {
-	if f, ok := r.(*ir.Function); ok {
-		switch part {
-		case "schedules":
-			var list []cloud.Text
-			for _, t := range Schedules(f) {
-				list = append(list, regional("scheduler", "schedule/", scheduleGroup.pattern, "/", ScheduleName(f.ID, t.Index)))
-			}
-			return list
-		case "profile-role":
-			return []cloud.Text{with(role(profileRole), f.Profile)}
+	if f, ok := r.(*ir.Function); ok && part == "schedules" {
+		var list []cloud.Text
+		for _, t := range Schedules(f) {
+			list = append(list, regional("scheduler", "schedule/", scheduleGroup.pattern, "/", ScheduleName(f.ID, t.Index)))
 		}
+		return list
 	}
 	for _, s := range scopes {
 		if s.kind == r.Kind() && s.part == part {
@@ -83,9 +80,53 @@ func Scope(r ir.Resource, part string) []cloud.Text {
 	return nil
 }
 
+// ProfileScope gives the ARNs of a part of a permission profile: its "role".
+func ProfileScope(profile, part string) []cloud.Text {
+	if part == "role" {
+		return []cloud.Text{ProfileRoleARN(profile)}
+	}
+	return nil
+}
+
+// ManagementScope gives the ARNs of a part of the vendor's identity: its
+// "role", or its "policies", of which it has that many; or the "external-id"
+// that its principal presents.
+func ManagementScope(policies int, part string) []cloud.Text {
+	switch part {
+	case "role":
+		return []cloud.Text{with(role(profileRole), managementID)}
+	case "external-id":
+		return []cloud.Text{cloud.Concat(ManagementExternalID)}
+	case "policies":
+		var list []cloud.Text
+		for i := range policies {
+			list = append(list, cloud.Concat("arn:", Partition, ":iam::", Account, ":policy/", ManagementPolicyName(i, policies)))
+		}
+		return list
+	}
+	return nil
+}
+
+// StackScope gives the ARNs of a part of the stack as a whole: the "stack"
+// itself, the "setup-role" of customers who let CloudFormation act, or "any"
+// for what has no name.
+func StackScope(part string) []cloud.Text {
+	switch part {
+	case "any":
+		return []cloud.Text{anything}
+	case "stack":
+		return []cloud.Text{cloud.Concat(StackID)}
+	case "setup-role":
+		return []cloud.Text{with(role(profileRole), setupID)}
+	}
+	return nil
+}
+
 // StackARN is the ARN of the CloudFormation stack of that name, whatever the
 // id that CloudFormation gives it.
-func StackARN(name string) cloud.Text { return regional("cloudformation", "stack/", name, "/*") }
+func StackARN[T string | cloud.Var](name T) cloud.Text {
+	return regional("cloudformation", "stack/", name, "/*")
+}
 
 // ProfileRoleARN is the ARN of a profile's role.
 func ProfileRoleARN(profile string) cloud.Text { return with(role(profileRole), profile) }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -35,7 +36,9 @@ func TestScope(t *testing.T) {
 		{"api", "schedules", nil},
 		{"worker", "schedule-group", []string{"arn:${AWS::Partition}:scheduler:" + here + "schedule-group/${NamePrefix}"}},
 		{"worker", "cron-role", []string{"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-worker-cron"}},
-		{"worker", "profile-role", []string{"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-execution"}},
+		{"worker", "code", []string{"arn:${AWS::Partition}:s3:::${CodeBucket}/*"}},
+		{"worker", "log-group", []string{"arn:${AWS::Partition}:logs:" + here + "log-group:/aws/lambda/${NamePrefix}-worker"}},
+		{"worker", "any", []string{"*"}},
 		{"worker", "bucket", nil},
 		{"workspace", "any", nil},
 	} {
@@ -45,6 +48,36 @@ func TestScope(t *testing.T) {
 		}
 		if !slices.Equal(got, c.want) {
 			t.Errorf("%s of %s:\n%s\nwant:\n%s", c.part, c.id, strings.Join(got, "\n"), strings.Join(c.want, "\n"))
+		}
+	}
+}
+
+func TestScopesOfWhatIsShared(t *testing.T) {
+	for _, c := range []struct {
+		what string
+		got  []cloud.Text
+		want string
+	}{
+		{"role of a profile", ProfileScope("execution", "role"), "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-execution"},
+		{"policies of a profile", ProfileScope("execution", "policies"), ""},
+		{"role of management", ManagementScope(2, "role"), "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-management"},
+		{"the one policy", ManagementScope(1, "policies"), "arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${NamePrefix}-management"},
+		{
+			"both policies", ManagementScope(2, "policies"),
+			"arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${NamePrefix}-management-1 arn:${AWS::Partition}:iam::${AWS::AccountId}:policy/${NamePrefix}-management-2",
+		},
+		{"no policy", ManagementScope(0, "policies"), ""},
+		{"external id", ManagementScope(1, "external-id"), "${ManagementExternalId}"},
+		{"stack", StackScope("stack"), "${AWS::StackId}"},
+		{"setup role", StackScope("setup-role"), "arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-setup"},
+		{"a part that nothing has", StackScope("bucket"), ""},
+	} {
+		var texts []string
+		for _, arn := range c.got {
+			texts = append(texts, arn.String())
+		}
+		if got := strings.Join(texts, " "); got != c.want {
+			t.Errorf("%s: %s, want %s", c.what, got, c.want)
 		}
 	}
 }

@@ -23,6 +23,16 @@ const (
 	ManagementRoleOutput = "ManagementRoleArn"
 )
 
+// Names in the template of the setup role.
+const (
+	StackNameParameter    = "StackName"
+	SetupRoleSymbol       = "SetupRole"
+	InstallerPolicySymbol = "InstallerPolicy"
+)
+
+// SetupPolicySymbol is the logical id of the policy of setup with that index.
+func SetupPolicySymbol(index int) string { return "SetupPolicy" + strconv.Itoa(index+1) }
+
 // Pascal writes an id as it stands inside a symbol: its words capitalised and
 // joined. What is no letter or digit of ASCII only separates words.
 func Pascal(id string) string {
@@ -97,6 +107,15 @@ func ScheduleSymbol(id string, index int) string {
 
 // ProfileSymbol is the logical id of a profile's role.
 func ProfileSymbol(profile string) string { return "Profile" + Pascal(profile) }
+
+// PolicySymbol is the logical id of the policy with that index, of so many,
+// of management or setup.
+func PolicySymbol(base string, index, of int) string {
+	if of > 1 {
+		return base + strconv.Itoa(index+1)
+	}
+	return base
+}
 
 // ImageParameter is the name of the parameter with a function's image.
 func ImageParameter(id string) string { return Pascal(id) + "ImageUri" }

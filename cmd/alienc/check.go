@@ -39,6 +39,7 @@ the current directory. What passes here also builds.`,
 	}
 	o.addReading(cmd)
 	o.addVerbose(cmd)
+	o.addDeployment(cmd)
 	o.addPrevious(cmd)
 	return cmd
 }

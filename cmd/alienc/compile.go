@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/compiler/bundle"
 	"github.com/alienc/alienc/compiler/check"
@@ -31,11 +32,16 @@ type session struct {
 	sources *sources
 	printer printer
 
-	list    diag.List
-	result  *compiler.Result
-	earlier *ir.Stack   // the build that --previous names, or nil
-	files   []emit.File // complete: with SHA256SUMS and manifest.json; nil after an error
-	budgets []cloud.Budget
+	nameAt   ir.Pos        // of the name in alienc.yaml; zero if it comes from elsewhere
+	accepted []ir.Accepted // by alienc.yaml
+	earlier  *ir.Stack     // the build that --previous names, or nil
+
+	list   diag.List
+	result *compiler.Result
+
+	deployment aws.Deployment // filled in for a stack without errors
+	files      []emit.File    // complete: with SHA256SUMS and manifest.json; nil after an error
+	budgets    []cloud.Budget
 }
 
 // compileArgs goes from a command line to everything that a build would
@@ -100,9 +106,20 @@ func (s *session) configure(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if !cmd.Flags().Changed("target") {
+	given := cmd.Flags().Changed
+	if !given("target") {
 		s.targets = c.targets
 	}
+	if !given("name") {
+		s.settings.Name, s.nameAt = c.name, c.nameAt
+	}
+	if !given("aws-account") {
+		s.settings.Account = c.account
+	}
+	if !given("aws-region") {
+		s.settings.Region = c.region
+	}
+	s.accepted = c.accepted
 	return nil
 }
 
@@ -135,7 +152,8 @@ func (s *session) compile(ctx context.Context) error {
 		return err
 	}
 	s.result, err = compiler.Compile(ctx, compiler.Options{
-		Entry: s.entry, Env: env, Targets: targets, Available: available(), Previous: s.earlier, Console: s.stderr, Overrun: s.overrun,
+		Entry: s.entry, Env: env, Targets: targets, Available: available(), Console: s.stderr, Overrun: s.overrun,
+		Accepted: s.accepted, Previous: s.earlier,
 	})
 	if err != nil {
 		return usageError{err.Error(), ""}
@@ -145,13 +163,21 @@ func (s *session) compile(ctx context.Context) error {
 		return nil
 	}
 	stack := s.result.Stack
+	if err := s.deploy(stack); err != nil {
+		return err
+	}
 	plan := iam.Derive(stack, s.result.Targets)
 	for _, b := range backends {
-		if slices.Contains(s.result.Targets, b.name) {
-			output := b.emit(stack, plan)
-			s.files = append(s.files, output.Files...)
-			s.budgets = append(s.budgets, output.Budgets...)
+		if !slices.Contains(s.result.Targets, b.name) {
+			continue
 		}
+		output := b.emit(stack, plan, s.deployment)
+		policies, budgets := b.policies(plan, s.deployment)
+		s.files = append(s.files, output.Files...)
+		for _, p := range policies {
+			s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
+		}
+		s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
 	}
 	s.add(check.Budgets(s.budgets))
 	if s.list.HasErrors() {
@@ -161,10 +187,11 @@ func (s *session) compile(ctx context.Context) error {
 	return s.finish(stack, plan)
 }
 
-// add takes findings in, as errors where the author asked for strictness.
+// add takes findings in, as errors where the author asked for strictness. A
+// risk that the author accepts stays a warning.
 func (s *session) add(list diag.List) {
 	for _, d := range list {
-		if s.strict && d.Severity == diag.Warning {
+		if s.strict && d.Severity == diag.Warning && !d.Accepted {
 			d = d.As(diag.Error)
 		}
 		s.list.Add(d)
@@ -179,7 +206,7 @@ func (s *session) finish(stack *ir.Stack, plan *iam.Plan) error {
 		return bugError{err.Error()}
 	}
 	s.files = append(s.files, emit.File{Path: irName, Role: "ir", Data: document})
-	m := manifest{Stack: stack.ID, Entry: filepath.Base(s.entry), Targets: s.result.Targets, Env: append([]string{}, s.result.Env...), Inputs: []inputFile{}}
+	m := manifest{Stack: stack.ID, Entry: filepath.Base(s.entry), Targets: s.result.Targets, Env: append([]string{}, s.result.Env...), Settings: s.settings, Inputs: []inputFile{}}
 	for _, in := range s.result.Inputs {
 		m.Inputs = append(m.Inputs, inputFile{in.Path, in.SHA256, in.Size})
 	}

@@ -35,7 +35,8 @@ type manifest struct {
 	Stack      string                `json:"stack"`
 	Entry      string                `json:"entry"` // one of the inputs
 	Targets    []cloud.Name          `json:"targets"`
-	Env        []string              `json:"env"` // names of the --env variables that alien.ts read
+	Env        []string              `json:"env"`               // names of the --env variables that alien.ts read
+	Settings   settings              `json:"settings,omitzero"` // what was told about a deployment
 	Inputs     []inputFile           `json:"inputs"`
 	Outputs    []outputFile          `json:"outputs"` // everything but manifest.json itself
 }

@@ -27,6 +27,7 @@ type options struct {
 	color     string
 	out       string
 	check     bool
+	settings  settings
 	previous  string
 }
 
@@ -85,6 +86,9 @@ func mirrorEnvironment(flags *pflag.FlagSet) error {
 		for _, v := range values {
 			if err := flags.Set(f.Name, v); err != nil {
 				failed = usageError{fmt.Sprintf("%s=%s: %v", name, v, err), ""}
+				if wrong, ok := unfit(name, err); ok {
+					failed = wrong
+				}
 			}
 		}
 	})

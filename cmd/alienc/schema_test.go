@@ -31,7 +31,20 @@ func decoded(t *testing.T, text string) any {
 
 func TestManifestFollowsItsSchema(t *testing.T) {
 	s := compiled(t, "manifest.v1.json")
-	if code, _, stderr := runHere(t, tinyStack, "build"); code != 0 {
+	code, _, stderr := runHere(t, tinyStack, "build")
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	plain, err := os.ReadFile("dist/manifest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Validate(decoded(t, string(plain))); err != nil {
+		t.Errorf("without settings: %#v", err)
+	}
+	code, _, stderr = runHere(t, tinyStack, "build", "--name", "acme", "--aws-account", "012345678901", "--aws-region", "eu-west-1",
+		"--stack-name", "Acme", "--code-bucket", "acme.code")
+	if code != 0 {
 		t.Fatal(stderr)
 	}
 	data, err := os.ReadFile("dist/manifest.json")
@@ -46,6 +59,8 @@ func TestManifestFollowsItsSchema(t *testing.T) {
 		"a path that ends": {`"ir.json"`, `"../ir.json"`},
 		"a rooted path":    {`"ir.json"`, `"/ir.json"`},
 		"no schema":        {`alienc/manifest/v1`, `alienc/manifest/v2`},
+		"another setting":  {`"awsAccount"`, `"gcpProject"`},
+		"another account":  {`"012345678901"`, `"12345678901"`},
 	} {
 		wrong := strings.Replace(string(data), change[0], change[1], 1)
 		if wrong == string(data) {
@@ -108,6 +123,40 @@ func TestIRSchemaIsClosed(t *testing.T) {
 		wrong := strings.Replace(stdout, change[0], change[1], 1)
 		if wrong == stdout {
 			t.Fatalf("%s: nothing to change in %s", what, stdout)
+		}
+		if s.Validate(decoded(t, wrong)) == nil {
+			t.Errorf("the schema takes %s", what)
+		}
+	}
+}
+
+func TestPermissionsFollowTheirSchema(t *testing.T) {
+	s := compiled(t, "permissions.v1.json")
+	_, everySet, stderr := runHere(t, tinyStack, "permissions", "--json")
+	if err := s.Validate(decoded(t, everySet)); err != nil {
+		t.Fatalf("%#v\n%s", err, stderr)
+	}
+	_, shown, stderr := runHere(t, tinyStack, "permissions", "show", "kv/data-write", "management/trust", "--json")
+	if err := s.Validate(decoded(t, shown)); err != nil {
+		t.Errorf("%#v\n%s", err, stderr)
+	}
+	for what, change := range map[string][2]string{
+		"an unknown key":             {`"kind": "storage"`, `"kind": "storage", "service": "s3"`},
+		"another use":                {`"use": "author"`, `"use": "everyone"`},
+		"a set of setup for authors": {`"use": "author"`, `"use": "setup"`},
+		"a doc that is no sentence":  {`of that storage."`, `of that storage"`},
+		"an id without purpose":      {`"storage/data-read"`, `"storage"`},
+		"an effect in small letters": {`"Allow"`, `"allow"`},
+		"an allowed wildcard":        {`"name": "s3:GetObject",` + "\n" + `              "level": "read",`, `"name": "s3:*",`},
+		"an unknown level":           {`"level": "read"`, `"level": "all"`},
+		"no resource":                {`"arn:aws:s3:::<prefix>-<id>-<account>-<region>/*"`, ``},
+		"a part of a name":           {`"arn:aws:s3:::<prefix>-<id>-<account>-<region>/*"`, `"<prefix>-<id>"`},
+		"another principal":          {`"principal": "anyone"`, `"principal": "*"`},
+		"no schema":                  {`alienc/permissions/v1`, `alienc/permissions/v2`},
+	} {
+		wrong := strings.Replace(everySet, change[0], change[1], 1)
+		if wrong == everySet {
+			t.Fatalf("%s: nothing to change", what)
 		}
 		if s.Validate(decoded(t, wrong)) == nil {
 			t.Errorf("the schema takes %s", what)

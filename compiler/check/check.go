@@ -47,6 +47,7 @@ var rules = []func(*review){
 	profiles,
 	grants,
 	customSets,
+	management,
 	names,
 	exposure,
 }
@@ -56,6 +57,7 @@ type review struct {
 	Input
 	targets []cloud.Name
 	list    diag.List
+	risks   map[risk]int // what an author may accept: index in list
 
 	// On AWS: how long the name prefix may be, and the name that leaves it no
 	// more.
@@ -74,6 +76,7 @@ func Run(in Input) ([]cloud.Name, diag.List) {
 	for _, rule := range rules {
 		rule(r)
 	}
+	r.accept()
 	release(r)
 	r.list.Sort()
 	return r.targets, r.list

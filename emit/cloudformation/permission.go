@@ -55,7 +55,7 @@ const statementIDLength = 100
 func (t *template) functionPolicy(f *ir.Function) {
 	statements := slices.Concat(t.on(iam.ResourcePolicy, subject(f)), t.on(iam.Exposure, subject(f)))
 	if len(statements) > 0 {
-		size := policySize(statements, t.prefix) + statementIDLength*len(statements)
+		size := iam.Size(statements, t.prefix) + statementIDLength*len(statements)
 		t.policyBudget(`policy of function "`+f.ID+`"`, size, functionPolicyLimit, "split the function")
 	}
 }

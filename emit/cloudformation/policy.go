@@ -2,7 +2,6 @@ package cloudformation
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
@@ -22,10 +21,10 @@ func (t *template) on(plane iam.Plane, subject string) []iam.Statement {
 // subject is what the plan calls a resource.
 func subject(r ir.Resource) string { return string(r.Kind()) + ":" + r.Info().ID }
 
-// attached gives the statements of a policy that may not say what it is about,
+// without gives the statements of a policy that may not say what it is about,
 // because that is what it is attached to: the trust of a role, the policy of a
 // repository.
-func attached(statements []iam.Statement) []iam.Statement {
+func without(statements []iam.Statement) []iam.Statement {
 	list := slices.Clone(statements)
 	for i := range list {
 		list[i].Resources = nil
@@ -67,10 +66,14 @@ func statement(s iam.Statement) syntax.Object {
 	return out
 }
 
-// principal is anyone or a service of AWS.
+// principal is anyone, the vendor whom the customer names, or a service of
+// AWS.
 func principal(name string) syntax.Value {
-	if name == "*" {
+	switch name {
+	case "*":
 		return syntax.Str(name)
+	case iam.Vendor:
+		return syntax.Inline{syntax.F("AWS", syntax.Ref(aws.ManagementPrincipalParameter))}
 	}
 	return syntax.Inline{syntax.F("Service", syntax.Word(name))}
 }
@@ -103,40 +106,4 @@ func texts(list []cloud.Text) syntax.Lines {
 		out[i] = text(item)
 	}
 	return out
-}
-
-// policySize counts the characters of a policy's JSON form without white
-// space when the name prefix has its greatest length.
-func policySize(statements []iam.Statement, prefix int) int {
-	size := len(`{"Version":"2012-10-17","Statement":[]}`)
-	for _, s := range statements {
-		size += len(`{"Sid":"","Effect":"","Action":[]},`) + len(s.ID) + len(s.Effect)
-		if s.Principal != "" {
-			size += len(`"Principal":{"Service":""},`) + len(s.Principal)
-		}
-		for _, a := range s.Actions {
-			size += len(a) + len(`"",`)
-		}
-		if len(s.Resources) > 0 {
-			size += len(`,"Resource":[]`) + textsSize(s.Resources, prefix)
-		}
-		if len(s.Conditions) > 0 {
-			size += len(`,"Condition":{}`)
-		}
-		for _, c := range s.Conditions {
-			size += len(c.Operator) + len(c.Key) + len(`"":{"":[]},`) + textsSize(c.Values, prefix)
-		}
-	}
-	return size
-}
-
-func textsSize(list []cloud.Text, prefix int) int {
-	size := 0
-	for _, item := range list {
-		size += aws.Longest(item, prefix) + len(`"",`)
-		for _, seg := range item {
-			size += strings.Count(seg.Lit, `"`) + strings.Count(seg.Lit, `\`)
-		}
-	}
-	return size
 }

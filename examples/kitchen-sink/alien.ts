@@ -28,10 +28,10 @@ const images = new alien.ArtifactRegistry("images")
   .build()
 
 const queues: alien.Queue[] = []
-for (const name of await queuesOf([Task.Resize, Task.Notify])) {
+for (const name of await queuesOf([Task.Resize])) {
   queues.push(new alien.Queue(name).build())
 }
-const [resizeJobs, notifyJobs] = queues
+const [resizeJobs] = queues
 
 // A zip of TypeScript, called by every sort of trigger, and by the vendor.
 const resizer = new alien.Function("resizer")
@@ -42,13 +42,11 @@ const resizer = new alien.Function("resizer")
   .link(uploads)
   .link(archive)
   .link(resizeJobs)
-  .link(notifyJobs)
   .trigger({ type: "queue", queue: resizeJobs.ref() })
   .trigger({ type: "storage", storage: uploads.ref(), events: ["created", "deleted"] })
   .trigger({ type: "storage", storage: archive.ref(), events: ["deleted"] })
   .trigger({ type: "schedule", cron: "*/15 8-18 * * MON-FRI" })
   .trigger({ type: "schedule", cron: "0 3 1 JAN,JUL *" })
-  .trigger({ type: "schedule", cron: "30 4 * * 0" })
   .commandsEnabled(true)
   .ingress("private")
   .permissions("background")
@@ -62,9 +60,6 @@ const reporter = new alien.Worker("reporter")
   .link(uploads)
   .link(archive)
   .link(resizeJobs)
-  .link(notifyJobs)
-  .trigger({ type: "queue", queue: notifyJobs.ref() })
-  .trigger({ type: "schedule", cron: "5 0 * * *" })
   .permissions("background")
   .build()
 
@@ -106,8 +101,7 @@ export default new alien.Stack("kitchen-sink")
   .add(uploads, "live")
   .add(archive, "frozen")
   .add(sessions, "live")
-  .add(resizeJobs, "frozen")
-  .add(notifyJobs, "live")
+  .add(resizeJobs, "live")
   .add(credentials, "frozen")
   .add(images, "live")
   .add(resizer, "live")

@@ -16,7 +16,7 @@ import (
 type Input struct {
 	Stack    *ir.Stack
 	Plan     *iam.Plan
-	Parts    map[cloud.Name][]cloud.Part // what the templates create
+	Parts    map[cloud.Name][]cloud.Part // what the templates create, by the clouds that the stack is compiled to
 	Accepted []ir.Accepted               // risks that the author accepted
 }
 
@@ -24,6 +24,8 @@ type Input struct {
 type Result struct {
 	Guarantees []Guarantee // by cloud, then by id
 	Reach      []Reach     // by resource, in stack order
+	Wildcards  []Wildcard  // statements with a resource that has no exact name, in the order of the plan
+	Remarks    []Cause     // what no policy can prevent, though every guarantee holds
 	Broken     []string    // violations that nothing explains: bugs of alienc
 }
 
@@ -43,13 +45,24 @@ type Cause struct {
 	Origin []iam.Origin // where alien.ts asks for it; may be empty
 }
 
+// Wildcard is one statement of one identity that names a resource by a pattern,
+// since the cloud leaves no other way.
+type Wildcard struct {
+	Cloud     cloud.Name
+	Plane     iam.Plane
+	Identity  string // "profile:execution"
+	Statement string
+	Actions   []string // sorted
+	Reason    string
+}
+
 // Reach says what the vendor can do to one resource: by itself, and through
 // the code of live functions, which runs with their profiles.
 type Reach struct {
 	Resource   string // id
 	Kind       ir.Kind
 	Lifecycle  ir.Lifecycle
-	Management []string // in words: "replace code", "settings"
+	Management []string // in words: "replace code", "see settings"
 	Through    []Through
 	Together   []string // both, in words
 }
@@ -59,4 +72,16 @@ type Through struct {
 	Function string
 	Sets     []string // ids of the sets, or "derived:<why>"
 	Words    []string // the same in words: "read objects"
+}
+
+// Run judges a plan on every cloud that has a template.
+func Run(in Input) Result {
+	var out Result
+	for _, name := range cloud.Names {
+		if _, ok := in.Parts[name]; ok && name == cloud.AWS {
+			newProver(in, &out).run()
+		}
+	}
+	out.Reach = reach(in)
+	return out
 }

@@ -17,15 +17,26 @@ var files embed.FS
 // Lookup gives the public set with that id. A set of setup is public too: its
 // id exists, though nobody can grant it.
 func Lookup(id string) (Set, bool) {
-	set, ok := find(id)
-	return set, ok && !set.Derived
+	set, ok := Find(id)
+	return set, ok && !set.Derived && !slices.Contains(Shared, set.Kind)
+}
+
+// Setup gives what setup or teardown needs for a kind or for what is shared,
+// by its id such as "kv/provision" or "stack/teardown". It panics when there
+// is none: every kind has both.
+func Setup(id string) Set {
+	set, ok := Find(id)
+	if !ok || !set.Setup {
+		panic("sets: setup knows nothing of " + id)
+	}
+	return set
 }
 
 // Derived gives a set that alienc derives, by its id such as
 // "queue/queue-trigger". It panics when there is none: the ids stand in the
 // source of the caller.
 func Derived(id string) Set {
-	set, ok := find(id)
+	set, ok := Find(id)
 	if !ok || !set.Derived {
 		panic("sets: nothing is derived as " + id)
 	}
@@ -33,10 +44,18 @@ func Derived(id string) Set {
 }
 
 // All lists the public sets by kind and purpose, without aliases.
-func All() []Set { return list(false) }
+func All() []Set { return list(Kinds, false) }
 
-// AllDerived lists the sets that alienc derives, by kind and purpose.
-func AllDerived() []Set { return list(true) }
+// AllDerived lists the sets that alienc alone uses, by kind and purpose: those
+// that it derives, and those of what is shared.
+func AllDerived() []Set {
+	out := list(Kinds, true)
+	for _, derived := range []bool{false, true} {
+		out = append(out, list(Shared, derived)...)
+	}
+	slices.SortStableFunc(out, func(a, b Set) int { return strings.Compare(a.ID, b.ID) })
+	return out
+}
 
 // Canonical gives the id under which a set is listed: "function/invoke" for
 // "worker/invoke". An unknown id stays as it is.
@@ -48,7 +67,8 @@ func Canonical(id string) string {
 	return id
 }
 
-func find(id string) (Set, bool) {
+// Find gives any set by its id: a public one, one of setup, one that is derived.
+func Find(id string) (Set, bool) {
 	id = Canonical(id)
 	kind, _, _ := strings.Cut(id, "/")
 	load, ok := loaders[kind]
@@ -63,9 +83,9 @@ func find(id string) (Set, bool) {
 	return list[i], true
 }
 
-func list(derived bool) []Set {
+func list(kinds []string, derived bool) []Set {
 	var out []Set
-	for _, kind := range Kinds {
+	for _, kind := range kinds {
 		for _, s := range loaders[kind]() {
 			if s.Derived == derived {
 				out = append(out, s)
@@ -77,8 +97,8 @@ func list(derived bool) []Set {
 
 // loaders reads each file once, when a set of its kind is first asked for.
 var loaders = func() map[string]func() []Set {
-	m := make(map[string]func() []Set, len(Kinds))
-	for _, kind := range Kinds {
+	m := make(map[string]func() []Set, len(Kinds)+len(Shared))
+	for _, kind := range slices.Concat(Kinds, Shared) {
 		m[kind] = sync.OnceValue(func() []Set {
 			data, err := files.ReadFile(kind + ".yaml")
 			if err == nil {
@@ -143,7 +163,7 @@ func parse(kind string, data []byte) ([]Set, error) {
 	for purpose, e := range entries {
 		s := Set{
 			ID: kind + "/" + purpose, Kind: kind, Purpose: purpose, Doc: e.Doc,
-			Grantable: e.Use == "", Derived: e.Use == "derived",
+			Grantable: e.Use == "", Derived: e.Use == "derived", Setup: e.Use == "setup",
 		}
 		if e.Use != "" && e.Use != "derived" && e.Use != "setup" {
 			return nil, fmt.Errorf("%s: use %q", s.ID, e.Use)

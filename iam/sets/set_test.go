@@ -1,6 +1,7 @@
 package sets
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,12 +10,12 @@ import (
 
 // What the language promises to authors, by kind.
 var public = map[string][]string{
-	"storage":           {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"kv":                {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"queue":             {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"vault":             {"data-read", "data-write", "heartbeat", "management", "provision"},
-	"artifact-registry": {"heartbeat", "management", "provision", "pull", "push"},
-	"function":          {"execute", "heartbeat", "invoke", "management", "provision"},
+	"storage":           {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"kv":                {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"queue":             {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"vault":             {"data-read", "data-write", "heartbeat", "management", "provision", "teardown"},
+	"artifact-registry": {"heartbeat", "management", "provision", "pull", "push", "teardown"},
+	"function":          {"execute", "heartbeat", "invoke", "management", "provision", "teardown"},
 }
 
 func TestEveryKindHasItsPublicSets(t *testing.T) {
@@ -44,6 +45,9 @@ func TestLookup(t *testing.T) {
 		{"worker/invoke", true, "function", true},
 		{"worker/provision", true, "function", false},
 		{"storage/provision", true, "storage", false},
+		{"storage/teardown", true, "storage", false},
+		{"stack/provision", false, "", false}, // not a kind
+		{"management/trust", false, "", false},
 		{"queue/data-raed", false, "", false},
 		{"queue/queue-trigger", false, "", false}, // derived, so nobody can name it
 		{"build/execute", false, "", false},
@@ -69,45 +73,170 @@ func TestOnlyDerivedSetsCanBeDerived(t *testing.T) {
 	Derived("storage/data-read")
 }
 
-func TestRulesAreWhole(t *testing.T) {
-	sid := regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+// Setup asks for both of everything that it creates.
+func TestSetupKnowsEveryKind(t *testing.T) {
+	for _, kind := range slices.Concat(Kinds, Shared) {
+		for _, purpose := range []string{"provision", "teardown"} {
+			if s := Setup(kind + "/" + purpose); !s.Setup || s.Grantable {
+				t.Errorf("%s = %+v", s.ID, s)
+			}
+		}
+	}
+	defer func() {
+		if recover() == nil {
+			t.Error("a public set is part of setup")
+		}
+	}()
+	Setup("kv/data-read")
+}
+
+// Nothing that setup does outside of CloudFormation changes a resource.
+func TestDirectRightsOfSetup(t *testing.T) {
+	want := []string{
+		"function/provision Code", "function/provision PassToScheduler", "profile/provision PassToLambda",
+		"stack/installer PassSetupRole", "stack/provision Stack", "stack/provision TemplateCheck", "stack/teardown Stack",
+	}
+	var got []string
 	for _, s := range append(All(), AllDerived()...) {
-		if !strings.HasSuffix(s.Doc, ".") {
-			t.Errorf("%s: doc is not a sentence: %q", s.ID, s.Doc)
-		}
 		for _, r := range s.AWS {
-			if !sid.MatchString(r.Sid) {
-				t.Errorf("%s: sid %q", s.ID, r.Sid)
-			}
-			if (len(r.Allow) == 0) == (len(r.Deny) == 0) {
-				t.Errorf("%s: %s must either allow or deny", s.ID, r.Sid)
-			}
-			if len(r.On) == 0 {
-				t.Errorf("%s: %s is on nothing", s.ID, r.Sid)
-			}
-			for _, action := range r.Allow {
-				if strings.ContainsAny(action, "*?") {
-					t.Errorf("%s: %s allows the wildcard %s", s.ID, r.Sid, action)
-				}
-			}
-			if !slices.Contains([]string{"", "versioned", "public", "queue-trigger"}, r.When) {
-				t.Errorf("%s: %s asks for resources that are %q", s.ID, r.Sid, r.When)
-			}
-			for _, other := range []string{r.With, r.Without} {
-				if set, ok := Lookup(other); other != "" && (!ok || set.Kind != s.Kind) {
-					t.Errorf("%s: %s depends on %q", s.ID, r.Sid, other)
-				}
-			}
-			if s.Derived && (r.With != "" || r.Without != "") {
-				t.Errorf("%s: %s depends on what a profile holds, but no profile holds it", s.ID, r.Sid)
-			}
-			if !s.Derived && r.Principal != "" {
-				t.Errorf("%s: %s names a principal, but is granted to an identity", s.ID, r.Sid)
+			if r.Direct != "" {
+				got = append(got, s.ID+" "+r.Sid)
 			}
 		}
-		if s.Purpose == "provision" && len(s.AWS) > 0 {
-			t.Errorf("%s has rules", s.ID)
+	}
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("direct: %q, want %q", got, want)
+	}
+}
+
+// Every kind is monitored and managed, even where that needs no right.
+func TestEveryKindHasManagement(t *testing.T) {
+	for _, kind := range Kinds {
+		for _, purpose := range []string{"heartbeat", "management"} {
+			if s, ok := Lookup(kind + "/" + purpose); !ok || !s.Grantable {
+				t.Errorf("%s/%s = %+v, %t", kind, purpose, s, ok)
+			}
 		}
+	}
+}
+
+func TestSetsAreWhole(t *testing.T) {
+	for _, s := range append(All(), AllDerived()...) {
+		for _, wrong := range flaws(s) {
+			t.Errorf("%s: %s", s.ID, wrong)
+		}
+	}
+}
+
+var (
+	sentence = regexp.MustCompile(`^[A-Z][^\n]*\.$`)
+	pascal   = regexp.MustCompile(`^[A-Z][A-Za-z0-9]*$`)
+)
+
+// flaws says what is wrong with a set, as far as the set alone shows it.
+func flaws(s Set) (wrong []string) {
+	add := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
+	if !sentence.MatchString(s.Doc) {
+		add("doc is not a sentence: %q", s.Doc)
+	}
+	if s.Purpose == "provision" && len(s.AWS) == 0 {
+		add("creates nothing")
+	}
+	sids := map[string]int{}
+	for _, r := range s.AWS {
+		if !pascal.MatchString(r.Sid) {
+			add("sid %q", r.Sid)
+		}
+		if sids[r.Sid]++; sids[r.Sid] == 2 {
+			add("%s is there twice", r.Sid)
+		}
+		if (len(r.Allow) == 0) == (len(r.Deny) == 0) {
+			add("%s must either allow or deny", r.Sid)
+		}
+		if len(r.On) == 0 {
+			add("%s is on nothing", r.Sid)
+		}
+		for _, action := range r.Allow {
+			if strings.ContainsAny(action, "*?") {
+				add("%s allows the wildcard %s", r.Sid, action)
+			}
+		}
+		for _, reason := range []string{r.Reason, r.Direct, r.Damage} {
+			if reason != "" && !sentence.MatchString(reason) {
+				add("%s: no sentence: %q", r.Sid, reason)
+			}
+		}
+		if r.When != "" && States[r.When] == "" {
+			add("%s asks for resources that are %q", r.Sid, r.When)
+		}
+		if r.Direct != "" && !s.Setup && s.ID != "stack/installer" {
+			add("%s is direct, but only setup is bound to CloudFormation", r.Sid)
+		}
+		if r.Damage != "" && s.Purpose != "management" {
+			add("%s has a damage, which only management explains", r.Sid)
+		}
+		for _, other := range []string{r.With, r.Without} {
+			if set, ok := Lookup(other); other != "" && (!ok || set.Kind != s.Kind) {
+				add("%s depends on %q", r.Sid, other)
+			}
+		}
+		if s.Derived && (r.With != "" || r.Without != "") {
+			add("%s depends on what a profile holds, but no profile holds it", r.Sid)
+		}
+		if !s.Derived && r.Principal != "" {
+			add("%s names a principal, but is granted to an identity", r.Sid)
+		}
+	}
+	return wrong
+}
+
+// TestFlawsAreFound spoils a set that is whole, line by line.
+func TestFlawsAreFound(t *testing.T) {
+	const whole = `{doc: Read., aws: [{sid: A, allow: [s3:GetObject], on: objects, when: versioned, with: storage/data-write, reason: Because.}]}`
+	for _, c := range []struct{ from, to, want string }{
+		{"", "", ""},
+		{"doc: Read.", "doc: Read", `doc is not a sentence: "Read"`},
+		{"doc: Read.", "doc: read.", `doc is not a sentence: "read."`},
+		{"doc: Read.", `doc: "Read.\nWrite."`, `doc is not a sentence: "Read.\nWrite."`},
+		{"doc: Read., ", "", `doc is not a sentence: ""`},
+		{"sid: A, ", "", `sid ""`},
+		{"sid: A", "sid: a-b", `sid "a-b"`},
+		{"}]}", "}, {sid: A, deny: [s3:GetObject], on: bucket}]}", "A is there twice"},
+		{"allow", "deny", ""},
+		{"allow: [s3:GetObject]", "allow: []", "A must either allow or deny"},
+		{"on: objects", "on: objects, deny: [s3:PutObject]", "A must either allow or deny"},
+		{"on: objects, ", "", "A is on nothing"},
+		{"[s3:GetObject]", `["s3:Get*"]`, "A allows the wildcard s3:Get*"},
+		{"[s3:GetObject]", `["s3:*"]`, "A allows the wildcard s3:*"},
+		{"[s3:GetObject]", `["s3:GetObjec?"]`, "A allows the wildcard s3:GetObjec?"},
+		{"reason: Because.", "reason: x", `A: no sentence: "x"`},
+		{"when: versioned", "when: version", `A asks for resources that are "version"`},
+		{"reason: Because.", "direct: Because.", "A is direct, but only setup is bound to CloudFormation"},
+		{"reason: Because.", "damage: Because.", "A has a damage, which only management explains"},
+		{"storage/data-write", "storage/data-wrote", `A depends on "storage/data-wrote"`},
+		{"storage/data-write", "kv/data-write", `A depends on "kv/data-write"`},
+		{"doc: Read.", "doc: Read., use: derived", "A depends on what a profile holds, but no profile holds it"},
+		{"on: objects", "on: objects, principal: anyone", "A names a principal, but is granted to an identity"},
+	} {
+		text := strings.Replace(whole, c.from, c.to, 1)
+		if text == whole && c.from != c.to {
+			t.Fatalf("nothing is %q", c.from)
+		}
+		list, err := parse("storage", []byte("data-read: "+text))
+		if err != nil {
+			t.Fatalf("%v in %s", err, text)
+		}
+		want := []string{c.want}
+		if c.want == "" {
+			want = nil
+		}
+		if wrong := flaws(list[0]); !slices.Equal(wrong, want) {
+			t.Errorf("%s: %q, want %q", text, wrong, want)
+		}
+	}
+	if wrong := flaws(Set{Purpose: "provision", Doc: "Create."}); !slices.Equal(wrong, []string{"creates nothing"}) {
+		t.Errorf("a setup of nothing: %q", wrong)
 	}
 }
 

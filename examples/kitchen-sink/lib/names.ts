@@ -2,7 +2,6 @@
 
 export enum Task {
   Resize = "resize",
-  Notify = "notify",
 }
 
 // Awkward values, each of which must reach the function as it stands here.

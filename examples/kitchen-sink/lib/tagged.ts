@@ -12,7 +12,7 @@ export const taggedReports = {
         binding: {
           resource: {
             resources: ["arn:aws:s3:::${resourceName}/reports/*"],
-            condition: { StringEquals: { "s3:ExistingObjectTag/class": ["report", "summary"] } },
+            condition: { StringEquals: { "s3:authType": ["REST-HEADER", "REST-QUERY-STRING"] } },
           },
         },
       },

@@ -1,0 +1,168 @@
+package prove
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam"
+)
+
+// claim is one guarantee while it is judged.
+type claim struct {
+	prover *prover
+	id     string
+	broken []string
+
+	excuses []excuse
+	index   map[[4]string]int // in excuses, by set, who, verb and target
+}
+
+// excuse is what an author asked for that breaks a guarantee.
+type excuse struct {
+	set, who, verb, target string
+	actions                []string
+	subject                string // of the risk that the author may have accepted
+	origin                 []iam.Origin
+	sentence               string // says it instead of the above; of a limit of the cloud
+}
+
+func (p *prover) claim(id string) *claim {
+	return &claim{prover: p, id: id, index: map[[4]string]int{}}
+}
+
+// explained reports whether the author wrote a grant, or asks for it beside
+// what follows from the stack.
+func explained(g iam.Grant) bool { return g.Authored || g.Custom || g.Wide }
+
+// blame notes that a grant lets its holder do something to a target with an
+// action. What the author did not ask for is a bug of alienc.
+func (c *claim) blame(g iam.Grant, verb, target string, a action) {
+	if !explained(g) {
+		c.bug("%s may %s %s with %s, by %s on %s", g.Identity, verb, target, a.written, g.Set, g.Scope)
+		return
+	}
+	key := [4]string{g.Set, g.Identity, verb, target}
+	i, ok := c.index[key]
+	if !ok {
+		i = len(c.excuses)
+		c.index[key] = i
+		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g)})
+	}
+	e := &c.excuses[i]
+	e.actions = addOnce(e.actions, a.written)
+	e.origin = addOrigins(e.origin, g.Origin)
+}
+
+// blameVendor blames whatever lets management do something to a site of a
+// resource, apart from what is excused. If no grant does, the policy says more
+// than the list of grants.
+func (c *claim) blameVendor(a action, at site, verb, target string, excused func(iam.Grant) bool) {
+	list := c.prover.holders(request{a.name, at.arn, at.context})
+	if len(list) == 0 {
+		c.bug("management may %s %s with %s on %s, which no grant gives", verb, target, a.name, at.arn)
+	}
+	for _, g := range list {
+		if excused == nil || !excused(g) {
+			c.blame(g, verb, target, a)
+		}
+	}
+}
+
+// damages reports whether a grant admits that the action can make the cloud
+// delete something.
+func damages(g iam.Grant, a action) bool { return a.expires && !a.deletes && g.Damage != "" }
+
+// admit notes a sentence that breaks the guarantee, such as a limit of the
+// cloud, and a resource that it is about.
+func (c *claim) admit(sentence, resource string, origin []iam.Origin) {
+	key := [4]string{sentence}
+	i, ok := c.index[key]
+	if !ok {
+		i = len(c.excuses)
+		c.index[key] = i
+		c.excuses = append(c.excuses, excuse{sentence: sentence})
+	}
+	e := &c.excuses[i]
+	if resource != "" {
+		e.actions = addOnce(e.actions, resource)
+	}
+	e.origin = addOrigins(e.origin, origin)
+}
+
+func (c *claim) bug(format string, args ...any) {
+	if text := c.id + ": " + fmt.Sprintf(format, args...); !slices.Contains(c.broken, text) {
+		c.broken = append(c.broken, text)
+	}
+}
+
+// close adds the guarantee to the result.
+func (c *claim) close(text, proof string) {
+	g := Guarantee{ID: c.id, Cloud: cloud.AWS, Text: text, Holds: len(c.broken)+len(c.excuses) == 0, Proof: proof}
+	for _, e := range c.excuses {
+		g.Causes = append(g.Causes, Cause{c.sentence(e), e.origin})
+	}
+	out := c.prover.out
+	out.Guarantees = append(out.Guarantees, g)
+	out.Broken = append(out.Broken, c.broken...)
+}
+
+// sentence says what an author asked for, with the reason where the risk is
+// accepted.
+func (c *claim) sentence(e excuse) string {
+	if e.sentence != "" {
+		if len(e.actions) == 0 {
+			return e.sentence
+		}
+		return strings.TrimSuffix(e.sentence, ".") + ": " + names(e.actions) + "."
+	}
+	slices.Sort(e.actions)
+	text := e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + few(e.actions) + "."
+	for _, risk := range c.prover.Accepted {
+		if risk.Subject == e.subject {
+			return text + " Accepted by the author: " + strings.TrimSuffix(risk.Reason, ".") + "."
+		}
+	}
+	return text
+}
+
+// who writes an identity for a sentence: "profile execution", "management".
+func who(identity string) string { return strings.Replace(identity, ":", " ", 1) }
+
+// riskSubject is how alienc.yaml names what the author accepts:
+// "management/vault:credentials/vault/data-write".
+func riskSubject(g iam.Grant) string {
+	subject, _, _ := strings.Cut(g.Scope, "/")
+	return g.Identity + "/" + subject + "/" + g.Set
+}
+
+func addOrigins(list, more []iam.Origin) []iam.Origin {
+	for _, o := range more {
+		if !slices.Contains(list, o) {
+			list = append(list, o)
+		}
+	}
+	return list
+}
+
+// names joins ids for a sentence.
+func names(ids []string) string { return strings.Join(ids, ", ") }
+
+// few joins the first names of a list that could be long.
+func few(list []string) string {
+	const most = 5
+	if len(list) <= most {
+		return names(list)
+	}
+	return fmt.Sprintf("%s and %d more", names(list[:most]), len(list)-most)
+}
+
+func idsOf(list []ir.Resource) []string {
+	ids := make([]string, len(list))
+	for i, r := range list {
+		ids[i] = r.Info().ID
+	}
+	return ids
+}

@@ -1,0 +1,128 @@
+package prove
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam"
+)
+
+// escalation judges G2: management changes no identity and no policy, and can
+// hand none to anything.
+func (p *prover) escalation() {
+	c := p.claim("G2")
+	hands := func(a action, _ ir.Resource) bool { return a.power.Hands != "" }
+	handing := p.tally(func(g iam.Grant, a action) bool {
+		if !hands(a, nil) {
+			return false
+		}
+		c.blame(g, hand(a), named(p.Stack.Resource(g.Resource)), a)
+		return true
+	})
+	tried := p.try(p.Stack.Resources, hands, func(a action, at site, r ir.Resource) {
+		c.blameVendor(a, at, hand(a), named(r), nil)
+	})
+	for _, at := range p.identities() {
+		tried++
+		for _, service := range []string{"iam", "sts"} {
+			for _, a := range p.may(p.vendor, service) {
+				if (a.power.Changes() || hands(a, nil)) && p.vendor.perhaps(request{action: a.name, resource: at.arn}) {
+					c.blameVendor(a, at, "change or use", "an identity", nil)
+				}
+			}
+		}
+	}
+	p.trusts(c)
+	c.close("Management cannot create or change identities, policies or role assignments; it can attach no identity.", fmt.Sprintf(
+		"%d of %d management grants hand out rights, identities or credentials; %d such actions were tried on %d names",
+		handing, len(p.vendorMay), count(func(a action) bool { return hands(a, nil) }), tried,
+	))
+}
+
+func hand(a action) string { return "hand out " + a.power.Hands + " through" }
+
+// named gives the id of a resource, or says that there is none.
+func named(r ir.Resource) string {
+	if r == nil {
+		return "what is beyond one resource"
+	}
+	return r.Info().ID
+}
+
+// trusts looks at who may act as an identity of the stack: the vendor as
+// management alone, and only with the external id; services as everything
+// else.
+func (p *prover) trusts(c *claim) {
+	for _, g := range p.Plan.Grants {
+		if g.Plane != iam.Trust || g.Effect == iam.Deny {
+			continue
+		}
+		switch {
+		case g.Identity == iam.Vendor && g.Scope == management && demands(g, "StringEquals", "sts:ExternalId"):
+		case isService(g.Identity) && g.Scope != management:
+		default:
+			c.bug("%s may act as %s", g.Identity, g.Scope)
+		}
+	}
+}
+
+func isService(identity string) bool { return strings.HasPrefix(identity, "service:") }
+
+// demands reports whether a grant has a condition with that operator and key
+// and at least one value.
+func demands(g iam.Grant, operator, key string) bool {
+	for _, c := range g.Conditions {
+		if c.Operator == operator && strings.EqualFold(c.Key, key) && len(c.Values) > 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// identities are the roles and policies of the stack, and those of its setup.
+func (p *prover) identities() []site {
+	var list []site
+	add := func(arn string) { list = append(list, site{arn: arn}) }
+	for _, r := range p.roles() {
+		add(r.arn)
+	}
+	add(p.text(aws.StackScope("setup-role")[0]))
+	for _, policy := range aws.ManagementScope(max(1, len(p.Plan.ManagementPolicies())), "policies") {
+		add(p.text(policy))
+	}
+	return list
+}
+
+// role is one role that the template creates.
+type role struct {
+	identity string // "profile:execution"
+	arn      string
+	service  string // that runs with it; empty: none
+}
+
+// roles lists the roles of the template.
+func (p *prover) roles() []role {
+	var list []role
+	for _, profile := range p.Stack.Profiles {
+		if len(p.Stack.Users(profile.Name)) > 0 {
+			list = append(list, role{"profile:" + profile.Name, p.text(aws.ProfileRoleARN(profile.Name)), lambdaService})
+		}
+	}
+	for _, f := range p.Stack.Functions() {
+		if len(aws.Schedules(f)) > 0 {
+			list = append(list, role{"cron:" + f.ID, p.text(aws.Scope(f, "cron-role")[0]), schedulerService})
+		}
+	}
+	if len(p.grants(iam.Management, management)) > 0 {
+		list = append(list, role{management, p.text(aws.ManagementScope(1, "role")[0]), ""})
+	}
+	return list
+}
+
+// The services that get a role.
+const (
+	lambdaService    = "lambda.amazonaws.com"
+	schedulerService = "scheduler.amazonaws.com"
+)
