@@ -95,6 +95,16 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// Writing documents leaves the plan alone: others read it after.
+func TestDocumentsLeaveThePlanAlone(t *testing.T) {
+	plan := derive(reference())
+	before := fmt.Sprintf("%+v", plan.Grants)
+	AWSDocuments(plan, portable)
+	if after := fmt.Sprintf("%+v", plan.Grants); after != before {
+		t.Error("a grant has changed")
+	}
+}
+
 func TestLiteralDocuments(t *testing.T) {
 	d := aws.Deployment{Prefix: "mine", Account: "111122223333", Region: "eu-west-1", StackName: "prod", CodeBucket: "zips"}
 	docs, _ := AWSDocuments(derive(reference()), d)

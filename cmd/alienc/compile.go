@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/alienc/alienc/access"
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
@@ -19,6 +21,7 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/iam"
+	"github.com/alienc/alienc/iam/prove"
 )
 
 // session is one run over one alien.ts: settings, where to speak, and what
@@ -39,6 +42,7 @@ type session struct {
 	list   diag.List
 	result *compiler.Result
 
+	proof      prove.Result
 	deployment aws.Deployment // filled in for a stack without errors
 	files      []emit.File    // complete: with SHA256SUMS and manifest.json; nil after an error
 	budgets    []cloud.Budget
@@ -167,6 +171,7 @@ func (s *session) compile(ctx context.Context) error {
 		return err
 	}
 	plan := iam.Derive(stack, s.result.Targets)
+	parts := map[cloud.Name][]cloud.Part{}
 	for _, b := range backends {
 		if !slices.Contains(s.result.Targets, b.name) {
 			continue
@@ -178,13 +183,18 @@ func (s *session) compile(ctx context.Context) error {
 			s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
 		}
 		s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
+		parts[b.name] = output.Parts
 	}
 	s.add(check.Budgets(s.budgets))
 	if s.list.HasErrors() {
 		s.files = nil
 		return nil
 	}
-	return s.finish(stack, plan)
+	s.proof = prove.Run(prove.Input{Stack: stack, Plan: plan, Parts: parts, Accepted: s.result.Accepted})
+	if len(s.proof.Broken) > 0 {
+		return bugError{strings.Join(s.proof.Broken, "; ")}
+	}
+	return s.finish(plan, parts)
 }
 
 // add takes findings in, as errors where the author asked for strictness. A
@@ -200,16 +210,26 @@ func (s *session) add(list diag.List) {
 }
 
 // finish adds the files that belong to no cloud and inspects all of them.
-func (s *session) finish(stack *ir.Stack, plan *iam.Plan) error {
+func (s *session) finish(plan *iam.Plan, parts map[cloud.Name][]cloud.Part) error {
+	stack := s.result.Stack
 	document, err := ir.Encode(stack)
 	if err != nil {
 		return bugError{err.Error()}
 	}
-	s.files = append(s.files, emit.File{Path: irName, Role: "ir", Data: document})
 	m := manifest{Stack: stack.ID, Entry: filepath.Base(s.entry), Targets: s.result.Targets, Env: append([]string{}, s.result.Env...), Settings: s.settings, Inputs: []inputFile{}}
 	for _, in := range s.result.Inputs {
 		m.Inputs = append(m.Inputs, inputFile{in.Path, in.SHA256, in.Size})
 	}
+	build := buildInfo()
+	rights := access.Input{
+		Stack: stack, Plan: plan, Proof: s.proof, Parts: parts, Targets: s.result.Targets, Accepted: s.result.Accepted,
+		Alienc: build.Version, Catalogues: build.Catalogues, Inputs: m.inputs(),
+	}
+	s.files = append(s.files,
+		emit.File{Path: irName, Role: "ir", Data: document},
+		emit.File{Path: accessName, Role: "access", Data: access.JSON(rights)},
+		emit.File{Path: accessPageName, Role: "access-page", Data: access.Markdown(rights)},
+	)
 	if s.files, err = m.complete(s.files); err != nil {
 		return bugError{err.Error()}
 	}

@@ -15,9 +15,11 @@ import (
 
 // Files beside the templates.
 const (
-	manifestName = "manifest.json"
-	sumsName     = "SHA256SUMS"
-	irName       = "ir.json"
+	manifestName   = "manifest.json"
+	sumsName       = "SHA256SUMS"
+	irName         = "ir.json"
+	accessName     = "access.json"
+	accessPageName = "ACCESS.md"
 )
 
 // manifestSchema names the format of manifest.json. Its JSON Schema is
@@ -52,6 +54,16 @@ type outputFile struct {
 	Role   string `json:"role"`
 	SHA256 string `json:"sha256"`
 	Size   int    `json:"size"`
+}
+
+// inputs is one digest over everything that was read: that of the list of its
+// digests, in the form of SHA256SUMS.
+func (m manifest) inputs() string {
+	var list bytes.Buffer
+	for _, f := range m.Inputs {
+		fmt.Fprintf(&list, "%s  %s\n", f.SHA256, f.Path)
+	}
+	return digest(list.Bytes())
 }
 
 // complete adds the files that speak about the other files: SHA256SUMS, and
