@@ -41,5 +41,6 @@ the current directory. What passes here also builds.`,
 	o.addReading(cmd)
 	o.addVerbose(cmd)
 	o.addDeployment(cmd)
+	o.addPrevious(cmd)
 	return cmd
 }

@@ -28,6 +28,7 @@ type options struct {
 	out       string
 	check     bool
 	settings  settings
+	previous  string
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
