@@ -198,7 +198,7 @@ func TestWhoCanAct(t *testing.T) {
 		"\n| `PassToScheduler` | write: `iam:PassRole` (hands out identities) | `arn:${partition}:iam::${account}:role/${NamePrefix}-resizer-cron` | `iam:PassedToService` `StringEquals` `scheduler.amazonaws.com` | Whether ",
 		"**Management: the vendor**", "\n- A session lasts at most one hour.\n", "`ManagementPrincipalArn`", "`ManagementExternalId`", "`ManagementEnabled`",
 		"\n| `profile:background` `alien.ts:114:7` | code of `resizer` (live), `reporter` (live) | `service:lambda.amazonaws.com` | `aws/iam/profiles/background.json` |\n",
-		"\n| `cron:reporter` | the schedules of `reporter` | `service:scheduler.amazonaws.com` if `aws:SourceArn` `ArnLike` ",
+		"\n| `cron:resizer` | the schedules of `resizer` | `service:scheduler.amazonaws.com` if `aws:SourceArn` `ArnLike` ",
 		"\n| `service:s3.amazonaws.com` | write: `lambda:InvokeFunction` | `function:resizer` (live) | `aws:SourceArn` `ArnLike` `arn:${partition}:s3:::${NamePrefix}-uploads-${account}-${region}` and `aws:SourceAccount` `StringEquals` `${account}` | S3 may call that function for events of that one bucket. | `alien.ts:46:12` |\n",
 		"nobody else may use anything",
 	} {
