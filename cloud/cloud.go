@@ -31,13 +31,14 @@ func (n Name) Title() string {
 
 // Budget is something that a cloud limits, as measured on the finished output.
 type Budget struct {
-	Cloud Name
-	What  string // "resources", "template"
-	Unit  string // "bytes", "characters"; empty when What is what is counted
-	Used  int    // at the longest values of all parameters
-	Limit int    // of the cloud; source: the cloud's quota pages
-	Hard  bool   // whether a deployment above the limit fails; otherwise it only needs another way
-	Hint  string // what to do above the limit
+	Cloud  Name
+	What   string // "resources", "template"
+	Unit   string // "bytes", "characters"; empty when What is what is counted
+	Used   int    // at the longest values of all parameters
+	Limit  int    // of the cloud; source: the cloud's quota pages
+	Hard   bool   // whether a deployment above the limit fails; otherwise it only needs another way
+	Hint   string // what to do above the limit
+	Policy bool   // of an access policy rather than of the template
 }
 
 // Part is one resource of a template, for checks that compare what is emitted

@@ -17,6 +17,7 @@ type Statement struct {
 	Actions    []string     // sorted
 	Resources  []cloud.Text // sorted; empty where the policy's own resource is meant
 	Conditions []Condition  // sorted by operator and key, values sorted
+	Regional   bool         // of setup and teardown: whether its calls go to one region, as all but those to IAM do
 	Wildcard   string       // why a resource is no exact name; empty where each is one, or the author wrote it
 }
 
@@ -48,14 +49,19 @@ func Statements(grants []Grant) []Statement {
 
 // purpose is what a statement is for. What an author wrote never hides in a
 // statement of alienc's or of another set, however its id reads in PascalCase.
+// Nor does what an author wrote about the customer's own account share one
+// with what is about another account: in a portable policy only the first is
+// bound to the account.
 type purpose struct {
 	statement string
 	custom    string // id of a custom set
+	own       bool   // of a custom set: whether it names the account of the deployment
 }
 
 func purposeOf(g Grant) purpose {
 	if g.Custom {
-		return purpose{g.Statement, g.Set}
+		own := slices.ContainsFunc(g.On, func(s cloud.Segment) bool { return s.Var == aws.Account })
+		return purpose{g.Statement, g.Set, own}
 	}
 	return purpose{statement: g.Statement}
 }
@@ -95,6 +101,7 @@ func merge(id string, grants []Grant) []Statement {
 			index[key] = i
 			list = append(list, Statement{
 				ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions, Wildcard: g.Wildcard,
+				Regional: (g.Plane == Setup || g.Plane == Teardown) && !strings.HasPrefix(g.Actions[0], "iam:"),
 			})
 		}
 		if len(g.On) > 0 {

@@ -19,7 +19,11 @@ func Budgets(budgets []cloud.Budget) diag.List {
 	for _, b := range budgets {
 		switch {
 		case b.Hard && b.Used > b.Limit:
-			list.Add(diag.New("template-too-large", ir.Pos{}, "", over(b)).WithHelp(b.Hint))
+			id := "template-too-large"
+			if b.Policy {
+				id = "policy-too-large"
+			}
+			list.Add(diag.New(id, ir.Pos{}, "", over(b)).WithHelp(b.Hint))
 		case b.Hard && b.Used*100 >= b.Limit*near, b.Used > b.Limit:
 			list.Add(diag.New("budget-near-limit", ir.Pos{}, "", used(b)).WithHelp(b.Hint))
 		}
@@ -28,14 +32,16 @@ func Budgets(budgets []cloud.Budget) diag.List {
 	return list
 }
 
-// over says that a limit is passed, and whose it is: what is counted in
-// characters is a policy, which the cloud's identity service limits.
+// over says that a limit is passed, and whose it is.
 func over(b cloud.Budget) string {
 	limiter := b.Cloud.Title()
-	if b.Cloud == cloud.AWS && b.Unit != "characters" {
+	if b.Cloud == cloud.AWS && !b.Policy {
 		limiter = "CloudFormation"
 	}
-	if b.Unit == "" {
+	switch b.Unit {
+	case "documents":
+		return fmt.Sprintf("%s need %s %s, %s allows %s per role", b.What, diag.Thousands(b.Used), b.Unit, limiter, diag.Thousands(b.Limit))
+	case "":
 		return fmt.Sprintf("%s %s, %s allows %s", diag.Thousands(b.Used), b.What, limiter, diag.Thousands(b.Limit))
 	}
 	return fmt.Sprintf("%s has %s %s, %s allows %s", b.What, diag.Thousands(b.Used), b.Unit, limiter, diag.Thousands(b.Limit))

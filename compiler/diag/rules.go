@@ -97,6 +97,7 @@ var Rules = []Rule{
 	{"public-function", Note, `a function that anyone can call`},
 	{"commands-on-frozen", Note, `management may call a frozen function`},
 	{"live-limited", Note, `a cloud cannot separate the rights that live would give`},
+	{"policy-too-large", Error, `policies fit the cloud's limits`},
 	{"template-too-large", Error, `the template fits the cloud's limits`},
 	{"budget-near-limit", Warning, `the output stays below 80 % of the cloud's limits`},
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},

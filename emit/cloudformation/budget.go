@@ -36,7 +36,7 @@ func (t *template) budgets(bytes int) []cloud.Budget {
 // policyBudget measures one policy.
 func (t *template) policyBudget(what string, size, limit int, hint string) {
 	t.policies = append(t.policies, cloud.Budget{
-		Cloud: cloud.AWS, What: what, Unit: "characters", Used: size, Limit: limit, Hard: true, Hint: hint,
+		Cloud: cloud.AWS, Policy: true, What: what, Unit: "characters", Used: size, Limit: limit, Hard: true, Hint: hint,
 	})
 }
 
