@@ -25,12 +25,18 @@ type Input struct {
 	Deployment aws.Deployment // its names; what is empty becomes a placeholder
 
 	TemplateBytes   int      // size of aws/template.yaml
+	SetupRoleBytes  int      // size of aws/iam/setup-role.template.yaml; 0: there is no such file
 	SetupFiles      []string // policies of setup, in order: "aws/iam/setup-policy-1.json"
 	TeardownFiles   []string // policies of teardown
 	ManagementFiles []string // policies of management, for customers with tooling of their own
-	SetupRoleBytes  int      // size of aws/iam/setup-role.template.yaml; 0: there is no such file
-	Managed         bool     // whether the template has a role for the vendor
+
+	// ManagementPolicies counts the policies of the vendor's role in the
+	// template, which need not be as many as the files; 0: there is no role.
+	ManagementPolicies int
 }
+
+// managed reports whether the template has a role for the vendor.
+func (in Input) managed() bool { return in.ManagementPolicies > 0 }
 
 // Files that the page speaks of, as a build lays them out.
 const (

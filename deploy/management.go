@@ -9,7 +9,7 @@ import (
 // letVendorIn writes how the vendor gets its access and loses it.
 func (p *page) letVendorIn() {
 	p.heading("8. Let the vendor in, and out")
-	if !p.in.Managed {
+	if !p.in.managed() {
 		p.text("The vendor asks for no access after setup: the template has no role for it.")
 		return
 	}
@@ -52,8 +52,8 @@ func (p *page) letVendorIn() {
 // managementPolicies names the policies of the template's management role.
 func (p *page) managementPolicies() []string {
 	var list []string
-	for i := range p.in.ManagementFiles {
-		list = append(list, p.name(aws.ManagementPolicyName(i, len(p.in.ManagementFiles))))
+	for i := range p.in.ManagementPolicies {
+		list = append(list, p.name(aws.ManagementPolicyName(i, p.in.ManagementPolicies)))
 	}
 	return list
 }

@@ -30,10 +30,10 @@ func (p *page) parameters() []parameter {
 	for _, f := range functions {
 		list = append(list, p.codeParameters(f)...)
 	}
-	if p.in.Managed {
+	if p.in.managed() {
 		list = append(list, managementParameters...)
 	}
-	if len(functions) > 0 || p.in.Managed {
+	if len(functions) > 0 || p.in.managed() {
 		list = append(list, parameter{
 			name:    aws.BoundaryParameter,
 			rule:    "ARN of a policy that bounds every role of the stack. Empty: none",
@@ -101,7 +101,7 @@ func (p *page) chooseParameters() {
 		". In a later deployment, whatever is not passed keeps its value.",
 		code(string(aws.Prefix))+" can never change: another value would make a second, empty stack of resources.",
 		"The policies below "+code("aws/iam")+" name what begins with "+code(p.d.Prefix)+"; for another prefix the vendor builds with "+code("--name")+".")
-	if p.in.Managed {
+	if p.in.managed() {
 		p.text("The vendor gets in only when you name it, which section 8 does. Leave it out of the first deployment.")
 	}
 }

@@ -82,7 +82,7 @@ func (p *page) updateLive() {
 	case len(live) == 0:
 		p.text("No function of this stack is live: only a deployment of yours changes their code.")
 		return
-	case !p.in.Managed:
+	case !p.in.managed():
 		p.text("The vendor has no role in this stack: only a deployment of yours changes the code of its functions.")
 		return
 	}

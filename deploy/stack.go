@@ -68,7 +68,7 @@ func (p *page) deployFirst() {
 			": reading and writing objects there is not part of setup."
 	}
 	changes := "makes the stack " + code(p.d.StackName) + " and all that is in it"
-	if p.in.Managed {
+	if p.in.managed() {
 		changes += ", without any access for the vendor"
 	}
 	p.facts(needs, changes+".", "section 12.")
