@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/emit/cloudformation"
 	"github.com/alienc/alienc/iam"
@@ -33,7 +34,9 @@ func BenchmarkEmit(b *testing.B) {
 		b.Run(fmt.Sprint(n), func(b *testing.B) {
 			result := compile(b, project(b, n))
 			for b.Loop() {
-				cloudformation.Emit(result.Stack, iam.Derive(result.Stack, result.Targets))
+				plan, deployment := iam.Derive(result.Stack, result.Targets), aws.Deployment{Prefix: result.Stack.ID}
+				cloudformation.Emit(result.Stack, plan, deployment)
+				iam.AWSDocuments(plan, deployment)
 			}
 			perResource(b, n)
 		})

@@ -10,12 +10,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"github.com/sebdah/goldie/v2"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/compiler/check"
 	"github.com/alienc/alienc/compiler/diag"
@@ -46,11 +48,16 @@ func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{"ir.json": document}
-	output := cloudformation.Emit(result.Stack, iam.Derive(result.Stack, result.Targets))
+	plan, deployment := iam.Derive(result.Stack, result.Targets), aws.Deployment{Prefix: result.Stack.ID}
+	output := cloudformation.Emit(result.Stack, plan, deployment)
 	for _, f := range output.Files {
 		files[f.Path] = f.Data
 	}
-	result.Diagnostics.Add(check.Budgets(output.Budgets)...)
+	policies, budgets := iam.AWSDocuments(plan, deployment)
+	for _, p := range policies {
+		files[p.Path] = p.Data
+	}
+	result.Diagnostics.Add(check.Budgets(slices.Concat(output.Budgets, budgets))...)
 	result.Diagnostics.Sort()
 	return result.Diagnostics, files
 }

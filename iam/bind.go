@@ -113,11 +113,12 @@ func (b binding) grant(rule sets.Rule, part string, arn cloud.Text) Grant {
 	return g
 }
 
+// CalledVia is the key of the condition that binds setup to CloudFormation.
+const CalledVia = "aws:CalledVia"
+
 // throughCloudFormation makes a right useless to whoever holds it: only calls
 // that CloudFormation makes for them carry it.
-var throughCloudFormation = Condition{"ForAnyValue:StringEquals", calledVia, []cloud.Text{cloud.Lit("cloudformation.amazonaws.com")}}
-
-const calledVia = "aws:CalledVia"
+var throughCloudFormation = Condition{"ForAnyValue:StringEquals", CalledVia, []cloud.Text{cloud.Lit("cloudformation.amazonaws.com")}}
 
 // conditions gives the conditions of a rule. What setup and teardown may do
 // works through CloudFormation alone, unless the rule says why it cannot.

@@ -33,10 +33,10 @@ const (
 // The budgets say how many documents each identity needs.
 func AWSDocuments(p *Plan, d aws.Deployment) ([]Document, []cloud.Budget) {
 	w := &documents{deployment: d, taken: map[string]bool{}}
-	w.policy("setup-policy", "setup policies", "setup-policy", p.For(cloud.AWS, Setup, setup))
-	w.policy("teardown-policy", "teardown policies", "teardown-policy", p.For(cloud.AWS, Teardown, teardown))
+	w.policy("setup-policy", "setup policies", "setup-policy", p.For(cloud.AWS, Setup, setup), 0)
+	w.policy("teardown-policy", "teardown policies", "teardown-policy", p.For(cloud.AWS, Teardown, teardown), 0)
 	if held := p.For(cloud.AWS, Management, management); len(held) > 0 {
-		w.policy("management-policy", "management policies", "management-policy", held)
+		w.policy("management-policy", "management policies", "management-policy", held, len(p.policies))
 		w.trust(p)
 	}
 	names := p.profiles()
@@ -44,7 +44,7 @@ func AWSDocuments(p *Plan, d aws.Deployment) ([]Document, []cloud.Budget) {
 		w.taken["profiles/"+name] = true
 	}
 	for _, name := range names {
-		w.policy("profiles/"+name, "policies of profile "+strconv.Quote(name), "profile-policy", p.For(cloud.AWS, Runtime, "profile:"+name))
+		w.policy("profiles/"+name, "policies of profile "+strconv.Quote(name), "profile-policy", p.For(cloud.AWS, Runtime, "profile:"+name), 0)
 	}
 	return w.list, w.budgets
 }
@@ -71,8 +71,9 @@ type documents struct {
 }
 
 // policy writes the grants of an identity, in as many files as IAM's limit on
-// a managed policy asks for.
-func (w *documents) policy(file, what, role string, grants []Grant) {
+// a managed policy asks for. The template may need more policies for them,
+// since a name is longer there.
+func (w *documents) policy(file, what, role string, grants []Grant, inTemplate int) {
 	statements := Statements(grants)
 	var policies [][]Statement
 	if len(statements) > 0 {
@@ -96,7 +97,7 @@ func (w *documents) policy(file, what, role string, grants []Grant) {
 		}
 	}
 	w.budgets = append(w.budgets, cloud.Budget{
-		Cloud: cloud.AWS, Policy: true, What: what, Unit: "documents", Used: len(policies), Limit: RolePoliciesLimit, Hard: true, Hint: "split the stack",
+		Cloud: cloud.AWS, Policy: true, What: what, Unit: "documents", Used: max(len(policies), inTemplate), Limit: RolePoliciesLimit, Hard: true, Hint: "split the stack",
 	})
 }
 

@@ -2,6 +2,7 @@ package iam
 
 import (
 	"slices"
+	"sort"
 	"strconv"
 	"strings"
 
@@ -117,38 +118,45 @@ func number(pieces []Statement, taken map[string]bool) {
 	}
 }
 
-// cut halves a statement until each piece fits.
+// cut takes pieces from a statement, each as long as fits.
 func cut(s Statement, room int, measure func(Statement) int) []Statement {
 	const number = 3 // characters that a piece's id gets
-	if measure(s)+number+len(",") <= room {
+	fits := func(s Statement) bool { return measure(s)+number+len(",") <= room }
+	if fits(s) {
 		return []Statement{s}
 	}
-	one, two, ok := halves(s)
-	if !ok {
+	n, take := divided(s)
+	if n < 2 {
 		return []Statement{s}
 	}
-	return append(cut(one, room, measure), cut(two, room, measure)...)
+	many := max(1, sort.Search(n, func(k int) bool { return !fits(take(0, k+1)) }))
+	return append(cut(take(0, many), room, measure), cut(take(many, n), room, measure)...)
 }
 
-// halves cuts a statement in two that together say what it says: by its
-// resources, or else by the longest condition whose values are alternatives.
-func halves(s Statement) (one, two Statement, ok bool) {
-	one, two = s, s
-	if n := len(s.Resources); n > 1 {
-		one.Resources, two.Resources = s.Resources[:n/2], s.Resources[n/2:]
-		return one, two, true
+// divided says in how many pieces a statement can be cut that together say
+// what it says, and gives those of a range: by its resources, or else by the
+// longest condition whose values are alternatives.
+func divided(s Statement) (n int, take func(from, to int) Statement) {
+	if n = len(s.Resources); n > 1 {
+		return n, func(from, to int) Statement {
+			piece := s
+			piece.Resources = s.Resources[from:to]
+			return piece
+		}
 	}
-	at, n := -1, 1
+	at := -1
 	for i, c := range s.Conditions {
 		if len(c.Values) > n && slices.Contains(alternatives, c.Operator) {
 			at, n = i, len(c.Values)
 		}
 	}
 	if at < 0 {
-		return s, s, false
+		return 1, nil
 	}
-	one.Conditions, two.Conditions = slices.Clone(s.Conditions), slices.Clone(s.Conditions)
-	values := s.Conditions[at].Values
-	one.Conditions[at].Values, two.Conditions[at].Values = values[:n/2], values[n/2:]
-	return one, two, true
+	return n, func(from, to int) Statement {
+		piece := s
+		piece.Conditions = slices.Clone(s.Conditions)
+		piece.Conditions[at].Values = s.Conditions[at].Values[from:to]
+		return piece
+	}
 }

@@ -17,6 +17,7 @@ type Statement struct {
 	Actions    []string     // sorted
 	Resources  []cloud.Text // sorted; empty where the policy's own resource is meant
 	Conditions []Condition  // sorted by operator and key, values sorted
+	Custom     string       // id of the set that the author wrote; empty for alienc's own
 	Regional   bool         // of setup and teardown: whether its calls go to one region, as all but those to IAM do
 	Wildcard   string       // why a resource is no exact name; empty where each is one, or the author wrote it
 }
@@ -56,6 +57,14 @@ type purpose struct {
 	statement string
 	custom    string // id of a custom set
 	own       bool   // of a custom set: whether it names the account of the deployment
+}
+
+// custom is the id of the set if the author wrote it.
+func custom(g Grant) string {
+	if g.Custom {
+		return g.Set
+	}
+	return ""
 }
 
 func purposeOf(g Grant) purpose {
@@ -101,7 +110,7 @@ func merge(id string, grants []Grant) []Statement {
 			index[key] = i
 			list = append(list, Statement{
 				ID: id, Effect: g.Effect, Principal: principal(g), Actions: g.Actions, Conditions: g.Conditions, Wildcard: g.Wildcard,
-				Regional: (g.Plane == Setup || g.Plane == Teardown) && !strings.HasPrefix(g.Actions[0], "iam:"),
+				Custom: custom(g), Regional: (g.Plane == Setup || g.Plane == Teardown) && !strings.HasPrefix(g.Actions[0], "iam:"),
 			})
 		}
 		if len(g.On) > 0 {

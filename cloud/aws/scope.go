@@ -124,7 +124,9 @@ func StackScope(part string) []cloud.Text {
 
 // StackARN is the ARN of the CloudFormation stack of that name, whatever the
 // id that CloudFormation gives it.
-func StackARN(name string) cloud.Text { return regional("cloudformation", "stack/", name, "/*") }
+func StackARN[T string | cloud.Var](name T) cloud.Text {
+	return regional("cloudformation", "stack/", name, "/*")
+}
 
 // ProfileRoleARN is the ARN of a profile's role.
 func ProfileRoleARN(profile string) cloud.Text { return with(role(profileRole), profile) }

@@ -23,6 +23,16 @@ const (
 	ManagementRoleOutput = "ManagementRoleArn"
 )
 
+// Names in the template of the setup role.
+const (
+	StackNameParameter    = "StackName"
+	SetupRoleSymbol       = "SetupRole"
+	InstallerPolicySymbol = "InstallerPolicy"
+)
+
+// SetupPolicySymbol is the logical id of the policy of setup with that index.
+func SetupPolicySymbol(index int) string { return "SetupPolicy" + strconv.Itoa(index+1) }
+
 // Pascal writes an id as it stands inside a symbol: its words capitalised and
 // joined. What is no letter or digit of ASCII only separates words.
 func Pascal(id string) string {

@@ -29,6 +29,10 @@ const (
 	ManagementExternalID cloud.Var = ManagementExternalIDParameter
 )
 
+// StackName is the name of the CloudFormation stack, where it is not the one
+// that is being deployed.
+const StackName cloud.Var = StackNameParameter
+
 // DefaultCodeBucket is the name of the bucket for zips where nobody says
 // otherwise.
 var DefaultCodeBucket = cloud.Concat(Prefix, "-artifacts-", Account, "-", Region)
@@ -62,6 +66,7 @@ var longest = map[cloud.Var]int{
 	Partition:  10, // aws-us-gov
 	URLSuffix:  16, // amazonaws.com.cn
 	CodeBucket: 63,
+	StackName:  128,
 	StackID:    len("arn:aws-us-gov:cloudformation:ap-southeast-1:000000000000:stack/") + 128 + len("/00000000-0000-0000-0000-000000000000"),
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/emit/cloudformation"
@@ -11,13 +12,15 @@ import (
 // backend makes the files of one cloud.
 type backend struct {
 	name cloud.Name
-	emit func(*ir.Stack, *iam.Plan) emit.Output
-	next func(dir string, s *ir.Stack, template int) string // the command that comes after a build
+	emit func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output
+	// policies makes the access policies that stand apart from the templates.
+	policies func(*iam.Plan, aws.Deployment) ([]iam.Document, []cloud.Budget)
+	next     func(dir string, s *ir.Stack, template int) string // the command that comes after a build
 }
 
 // backends lists the clouds that this alienc compiles to, in output order.
 var backends = []backend{
-	{cloud.AWS, cloudformation.Emit, nextOnAWS},
+	{cloud.AWS, cloudformation.Emit, iam.AWSDocuments, nextOnAWS},
 }
 
 func available() []cloud.Name {

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/compiler/bundle"
 	"github.com/alienc/alienc/compiler/check"
@@ -144,9 +145,14 @@ func (s *session) compile(ctx context.Context) error {
 	plan := iam.Derive(stack, s.result.Targets)
 	for _, b := range backends {
 		if slices.Contains(s.result.Targets, b.name) {
-			output := b.emit(stack, plan)
+			deployment := aws.Deployment{Prefix: stack.ID}
+			output := b.emit(stack, plan, deployment)
+			policies, budgets := b.policies(plan, deployment)
 			s.files = append(s.files, output.Files...)
-			s.budgets = append(s.budgets, output.Budgets...)
+			for _, p := range policies {
+				s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
+			}
+			s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
 		}
 	}
 	s.add(check.Budgets(s.budgets))

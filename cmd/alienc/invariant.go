@@ -36,7 +36,7 @@ func inspect(plan *iam.Plan, files []emit.File) string {
 			return fmt.Sprintf("%q is not a name for an output", f.Path)
 		case len(f.Data) == 0 || f.Data[len(f.Data)-1] != '\n' || !utf8.Valid(f.Data):
 			return f.Path + " is not a text file"
-		case f.Role == "template" && aws.DynamicReference(string(f.Data)):
+		case strings.HasSuffix(f.Path, "template.yaml") && aws.DynamicReference(string(f.Data)):
 			return f.Path + " refers to a value of the customer"
 		}
 		seen[f.Path] = true

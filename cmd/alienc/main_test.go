@@ -14,6 +14,7 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/iam"
@@ -66,15 +67,15 @@ func runHere(t *testing.T, source string, args ...string) (code int, stdout, std
 }
 
 // with replaces what the only backend emits.
-func with(t *testing.T, emitter func(*ir.Stack, *iam.Plan) emit.Output) {
+func with(t *testing.T, emitter func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output) {
 	t.Helper()
 	before := backends
 	t.Cleanup(func() { backends = before })
-	backends = []backend{{before[0].name, emitter, before[0].next}}
+	backends = []backend{{before[0].name, emitter, before[0].policies, before[0].next}}
 }
 
 func TestPanicEndsWithACrashFile(t *testing.T) {
-	with(t, func(*ir.Stack, *iam.Plan) emit.Output { panic("the emitter broke") })
+	with(t, func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output { panic("the emitter broke") })
 	code, _, stderr := runHere(t, tinyStack, "build", "--env", "TOKEN=hunter2", "--env=OTHER=hunter3")
 	if code != 70 {
 		t.Errorf("exit %d, want 70", code)
@@ -114,7 +115,7 @@ func TestInternalInvariant(t *testing.T) {
 	}
 	for name, file := range outputs {
 		t.Run(name, func(t *testing.T) {
-			with(t, func(*ir.Stack, *iam.Plan) emit.Output { return emit.Output{Files: []emit.File{file}} })
+			with(t, func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output { return emit.Output{Files: []emit.File{file}} })
 			code, _, stderr := runHere(t, tinyStack, "build")
 			if code != 70 || !strings.Contains(stderr, "error: bug in alienc: ") || !strings.Contains(stderr, "[internal-invariant]") {
 				t.Errorf("exit %d:\n%s", code, stderr)

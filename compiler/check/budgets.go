@@ -48,6 +48,9 @@ func over(b cloud.Budget) string {
 }
 
 func used(b cloud.Budget) string {
+	if b.Unit == "documents" {
+		return fmt.Sprintf("%s use %s of %s %s", b.What, diag.Thousands(b.Used), diag.Thousands(b.Limit), b.Unit)
+	}
 	if b.Unit == "" {
 		return fmt.Sprintf("the stack uses %s of %s %s", diag.Thousands(b.Used), diag.Thousands(b.Limit), b.What)
 	}

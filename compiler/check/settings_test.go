@@ -138,7 +138,8 @@ func TestNames(t *testing.T) {
 
 func TestBudgets(t *testing.T) {
 	hard := func(what, unit string, used, limit int) cloud.Budget {
-		return cloud.Budget{Cloud: cloud.AWS, What: what, Unit: unit, Used: used, Limit: limit, Hard: true, Hint: "split the stack"}
+		policy := unit == "characters" || unit == "documents"
+		return cloud.Budget{Cloud: cloud.AWS, Policy: policy, What: what, Unit: unit, Used: used, Limit: limit, Hard: true, Hint: "split the stack"}
 	}
 	for name, c := range map[string]struct {
 		budget cloud.Budget
@@ -150,7 +151,9 @@ func TestBudgets(t *testing.T) {
 		"over":         {hard("resources", "", 512, 500), "error [template-too-large] 512 resources, CloudFormation allows 500\n"},
 		"bytes":        {hard("template", "bytes", 1100000, 1048576), "error [template-too-large] template has 1,100,000 bytes, CloudFormation allows 1,048,576\n"},
 		"policy":       {hard(`runtime policy of "execution"`, "characters", 8900, 10240), "warning [budget-near-limit] runtime policy of \"execution\" uses 8,900 of 10,240 characters\n"},
-		"policy, over": {hard(`runtime policy of "execution"`, "characters", 10241, 10240), "error [template-too-large] runtime policy of \"execution\" has 10,241 characters, AWS allows 10,240\n"},
+		"policy, over": {hard(`runtime policy of "execution"`, "characters", 10241, 10240), "error [policy-too-large] runtime policy of \"execution\" has 10,241 characters, AWS allows 10,240\n"},
+		"documents":    {hard("setup policies", "documents", 8, 10), "warning [budget-near-limit] setup policies use 8 of 10 documents\n"},
+		"too many":     {hard("management policies", "documents", 11, 10), "error [policy-too-large] management policies need 11 documents, AWS allows 10 per role\n"},
 		"soft, near":   {cloud.Budget{Cloud: cloud.AWS, What: "template", Unit: "bytes", Used: 51200, Limit: 51200}, ""},
 		"soft, over":   {cloud.Budget{Cloud: cloud.AWS, What: "template", Unit: "bytes", Used: 51201, Limit: 51200}, "warning [budget-near-limit] template uses 51,201 of 51,200 bytes\n"},
 	} {

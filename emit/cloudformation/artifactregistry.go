@@ -20,7 +20,7 @@ func (t *template) ArtifactRegistry(a *ir.ArtifactRegistry) {
 		syntax.F("EncryptionConfiguration", syntax.Inline{syntax.F("EncryptionType", syntax.Word("AES256"))}),
 	}
 	purpose := "The repository. Tags cannot be moved. Kept."
-	if pull := attached(t.on(iam.ResourcePolicy, subject(a))); len(pull) > 0 {
+	if pull := without(t.on(iam.ResourcePolicy, subject(a))); len(pull) > 0 {
 		purpose = "The repository. Tags cannot be moved; Lambda may pull images for the named functions. Kept."
 		properties = append(properties, syntax.F("RepositoryPolicyText", document(pull)))
 		t.policyBudget(`policy of artifact registry "`+a.ID+`"`, iam.Size(pull, t.prefix), imagePolicyLimit, "split the stack")

@@ -10,6 +10,7 @@
 //	storage trigger    bucket notification with a Lambda permission
 //	schedule trigger   EventBridge Scheduler schedule, with a role per function
 //	profile            IAM role
+//	management         IAM role with managed policies, only while the customer lets the vendor in
 //
 // One template serves every customer: what differs between them is a parameter
 // or a pseudo parameter. Names and ARNs come from cloud/aws and are computed,
@@ -20,6 +21,8 @@
 package cloudformation
 
 import (
+	"slices"
+
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
@@ -28,30 +31,35 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
-// Emit makes the template and its example parameters. The same stack and plan
-// give the same bytes.
-func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
+// Emit makes the template and its example parameters, and apart from them the
+// template of a setup role. The deployment shows in the last alone. The same
+// stack, plan and deployment give the same bytes.
+func Emit(stack *ir.Stack, plan *iam.Plan, d aws.Deployment) emit.Output {
 	prefix, _ := aws.PrefixLimit(stack)
 	t := &template{stack: stack, plan: plan, prefix: prefix, list: make([]syntax.Resource, 0, 4*len(stack.Resources))}
-	t.namePrefix()
+	t.namePrefix(stack.ID)
 	t.resources()
+	t.managementParameters()
 	t.commonParameters()
 	out := syntax.Template{
 		Head:        t.head(),
 		Description: stack.ID + " (alienc)",
 		Metadata:    t.metadata(),
 		Parameters:  t.parameterSection(),
+		Rules:       t.rules,
 		Conditions:  t.conditions,
 		Resources:   t.list,
 		Outputs:     t.outputs,
 	}
 	data := out.YAML()
+	role, roleBudgets := setupRole(stack, plan, d)
 	return emit.Output{
 		Files: []emit.File{
 			{Path: "aws/template.yaml", Role: "template", Data: data},
 			{Path: "aws/parameters.example.json", Role: "example-parameters", Data: t.example()},
+			role,
 		},
-		Budgets: append(t.budgets(len(data)), t.policies...),
+		Budgets: slices.Concat(t.budgets(len(data)), t.policies, roleBudgets),
 		Parts:   parts(t.list),
 	}
 }
@@ -62,6 +70,7 @@ type template struct {
 	plan       *iam.Plan
 	prefix     int // greatest length of the name prefix
 	parameters []parameter
+	rules      syntax.Object
 	conditions syntax.Object
 	list       []syntax.Resource
 	outputs    syntax.Object
@@ -92,6 +101,7 @@ func (t *template) resources() {
 	if schedules {
 		t.scheduleGroup()
 	}
+	t.management()
 }
 
 // begin gives the next resource a heading.

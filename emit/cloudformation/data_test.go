@@ -140,7 +140,7 @@ func TestKv(t *testing.T) {
 		|      TimeToLiveSpecification: { AttributeName: ttl, Enabled: true }
 		|      Tags:
 	`)
-	lacks(t, text, "SSESpecification", "HasBoundary", "PermissionsBoundaryArn", "LogRetentionDays", "(?!aws|ssm)")
+	lacks(t, text, "SSESpecification", "LogRetentionDays", "(?!aws|ssm)")
 }
 
 func TestQueue(t *testing.T) {

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/emit/cloudformation"
@@ -55,7 +56,7 @@ func onCron(i, cron string, index int) ir.Trigger {
 }
 
 func output(s *ir.Stack) emit.Output {
-	return cloudformation.Emit(s, iam.Derive(s, []cloud.Name{cloud.AWS}))
+	return cloudformation.Emit(s, iam.Derive(s, []cloud.Name{cloud.AWS}), aws.Deployment{Prefix: s.ID})
 }
 
 func template(s *ir.Stack) string { return string(output(s).Files[0].Data) }

@@ -75,12 +75,16 @@ type role struct {
 	rights      []iam.Statement
 }
 
-// wildcards says of each statement that names no exact resource why.
-func wildcards(rights []iam.Statement) []string {
+// remarks says of each statement that names no exact resource why, and of each
+// that the vendor wrote in AWS's own terms that it did.
+func remarks(rights []iam.Statement) []string {
 	var lines []string
 	for _, s := range rights {
 		if s.Wildcard != "" {
 			lines = append(lines, s.ID+` has a "*": `+s.Wildcard)
+		}
+		if s.Custom != "" {
+			lines = append(lines, s.ID+" is written by the vendor: permission set "+s.Custom)
 		}
 	}
 	return lines
@@ -90,10 +94,8 @@ func (t *template) role(r role) {
 	properties := syntax.Object{
 		syntax.F("RoleName", text(r.name)),
 		syntax.F("Description", syntax.Str(r.description)),
-		syntax.F("PermissionsBoundary", syntax.If{
-			Condition: hasBoundary, Then: syntax.Ref(aws.BoundaryParameter), Else: syntax.NoValue,
-		}),
-		syntax.F("AssumeRolePolicyDocument", document(attached(r.trust))),
+		boundary(),
+		syntax.F("AssumeRolePolicyDocument", document(without(r.trust))),
 	}
 	if len(r.rights) > 0 {
 		properties = append(properties, syntax.F("Policies", syntax.Lines{syntax.Object{
@@ -103,7 +105,7 @@ func (t *template) role(r role) {
 	}
 	t.add(syntax.Resource{
 		Purpose:    r.purpose,
-		Remarks:    wildcards(r.rights),
+		Remarks:    remarks(r.rights),
 		Name:       r.symbol,
 		Type:       "AWS::IAM::Role",
 		Metadata:   r.owner.metadata(),

@@ -20,12 +20,13 @@ type parameter struct {
 
 // Groups of parameters, in the order in which the console shows them.
 const (
-	groupNames = "Names"
-	groupCode  = "Code"
-	groupRules = "Your rules"
+	groupNames  = "Names"
+	groupCode   = "Code"
+	groupVendor = "Vendor access after setup"
+	groupRules  = "Your rules"
 )
 
-var groups = []string{groupNames, groupCode, groupRules}
+var groups = []string{groupNames, groupCode, groupVendor, groupRules}
 
 // hasBoundary is the condition that a permissions boundary was given.
 const hasBoundary = "HasBoundary"
@@ -47,10 +48,13 @@ const (
 const (
 	exampleAccount = "123456789012"
 	exampleRegion  = "us-east-1"
+	exampleVendor  = "111122223333" // an account of AWS's own documentation, without such a role: IAM refuses it
 	exampleDigest  = "@sha256:0000000000000000000000000000000000000000000000000000000000000000"
 )
 
-func (t *template) namePrefix() {
+// namePrefix asks for the prefix of every name; without an answer it is the
+// default.
+func (t *template) namePrefix(byDefault string) {
 	limit := strconv.Itoa(t.prefix)
 	constraint := "1-" + limit + " characters: a-z, 0-9, single hyphens"
 	if t.hasVault() {
@@ -60,7 +64,7 @@ func (t *template) namePrefix() {
 		name: string(aws.Prefix), group: groupNames, label: "Prefix of every name", example: t.stack.ID,
 		body: syntax.Object{
 			syntax.F("Type", syntax.Word("String")),
-			syntax.F("Default", syntax.Str(t.stack.ID)),
+			syntax.F("Default", syntax.Str(byDefault)),
 			syntax.F("MaxLength", syntax.Int(t.prefix)),
 			syntax.F("AllowedPattern", syntax.Str(aws.PrefixPattern(t.stack))),
 			syntax.F("ConstraintDescription", syntax.Str(constraint)),
@@ -116,25 +120,24 @@ func (t *template) exampleBucket() string {
 	return t.stack.ID + "-" + rest
 }
 
-// commonParameters adds what every role and every log group takes. A stack
-// without functions has neither, and a parameter without use is a riddle.
+// commonParameters adds what every role and every log group takes. A stack may
+// have neither, and a parameter without use is a riddle.
 func (t *template) commonParameters() {
-	if len(t.stack.Functions()) == 0 {
-		return
+	functions := len(t.stack.Functions()) > 0
+	if functions || t.managed() {
+		t.boundaryParameter()
 	}
+	if functions {
+		t.retentionParameter()
+	}
+}
+
+func (t *template) retentionParameter() {
 	days := make(syntax.List, len(retention))
 	for i, n := range retention {
 		days[i] = syntax.Int(n)
 	}
 	t.parameters = append(t.parameters, parameter{
-		name: aws.BoundaryParameter, group: groupRules, label: "Permissions boundary of every role",
-		body: syntax.Object{
-			syntax.F("Type", syntax.Word("String")),
-			syntax.F("Default", syntax.Str("")),
-			syntax.F("AllowedPattern", syntax.Str(boundaryPattern)),
-			syntax.F("Description", syntax.Str("ARN of a policy that bounds every role of this stack. Empty: none")),
-		},
-	}, parameter{
 		name: aws.LogRetentionParameter, group: groupRules, label: "Days that logs are kept", example: strconv.Itoa(defaultRetention),
 		body: syntax.Object{
 			syntax.F("Type", syntax.Word("Number")),
@@ -143,9 +146,27 @@ func (t *template) commonParameters() {
 			syntax.F("Description", syntax.Str("Days after which log lines of the functions are deleted")),
 		},
 	})
+}
+
+func (t *template) boundaryParameter() {
+	t.parameters = append(t.parameters, parameter{
+		name: aws.BoundaryParameter, group: groupRules, label: "Permissions boundary of every role",
+		body: syntax.Object{
+			syntax.F("Type", syntax.Word("String")),
+			syntax.F("Default", syntax.Str("")),
+			syntax.F("AllowedPattern", syntax.Str(boundaryPattern)),
+			syntax.F("Description", syntax.Str("ARN of a policy that bounds every role of this stack. Empty: none")),
+		},
+	})
 	t.conditions = append(t.conditions, syntax.F(hasBoundary, syntax.Not{
 		Condition: syntax.Equals{Left: syntax.Ref(aws.BoundaryParameter), Right: syntax.Str("")},
 	}))
+}
+
+// boundary puts the customer's permissions boundary on a role, if there is
+// one.
+func boundary() syntax.Field {
+	return syntax.F("PermissionsBoundary", syntax.If{Condition: hasBoundary, Then: syntax.Ref(aws.BoundaryParameter), Else: syntax.NoValue})
 }
 
 func (t *template) parameterSection() syntax.Object {

@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit/cloudformation/syntax"
 	"github.com/alienc/alienc/iam"
@@ -20,10 +21,10 @@ func (t *template) on(plane iam.Plane, subject string) []iam.Statement {
 // subject is what the plan calls a resource.
 func subject(r ir.Resource) string { return string(r.Kind()) + ":" + r.Info().ID }
 
-// attached gives the statements of a policy that may not say what it is about,
+// without gives the statements of a policy that may not say what it is about,
 // because that is what it is attached to: the trust of a role, the policy of a
 // repository.
-func attached(statements []iam.Statement) []iam.Statement {
+func without(statements []iam.Statement) []iam.Statement {
 	list := slices.Clone(statements)
 	for i := range list {
 		list[i].Resources = nil
@@ -65,10 +66,14 @@ func statement(s iam.Statement) syntax.Object {
 	return out
 }
 
-// principal is anyone or a service of AWS.
+// principal is anyone, the vendor whom the customer names, or a service of
+// AWS.
 func principal(name string) syntax.Value {
-	if name == "*" {
+	switch name {
+	case "*":
 		return syntax.Str(name)
+	case iam.Vendor:
+		return syntax.Inline{syntax.F("AWS", syntax.Ref(aws.ManagementPrincipalParameter))}
 	}
 	return syntax.Inline{syntax.F("Service", syntax.Word(name))}
 }

@@ -241,6 +241,8 @@ func call(v Value) (tag string, args List) {
 		return "!If", List{Word(v.Condition), v.Then, v.Else}
 	case Equals:
 		return "!Equals", List{v.Left, v.Right}
+	case And:
+		return "!And", List(v)
 	case Not:
 		return "!Not", List{v.Condition}
 	}

@@ -74,6 +74,9 @@ type If struct {
 // Equals holds when both values are the same string.
 type Equals struct{ Left, Right Value }
 
+// And holds when all conditions inside hold; there are two to ten.
+type And []Value
+
 // Not holds when the condition inside does not.
 type Not struct{ Condition Value }
 
@@ -90,4 +93,5 @@ func (GetAtt) value() {}
 func (Sub) value()    {}
 func (If) value()     {}
 func (Equals) value() {}
+func (And) value()    {}
 func (Not) value()    {}
