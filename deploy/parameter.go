@@ -80,10 +80,10 @@ func (p *page) codeParameters(f *ir.Function) []parameter {
 // managementParameters choose the vendor.
 var managementParameters = []parameter{{
 	name: aws.ManagementPrincipalParameter, rule: "ARN of the vendor's role that may act as management. Empty: nobody; given together with the external id",
-	initial: "empty", example: "arn:aws:iam::999999999999:role/control-plane",
+	initial: "empty", example: exampleVendorRole,
 }, {
 	name: aws.ManagementExternalIDParameter, rule: "16 to 1,224 characters of A-Z, a-z, 0-9 and " + code("+=,.@:/_-") + ", agreed with the vendor",
-	initial: "empty", example: "4f1c0d0e5b7a49e2a3c8d6b1f09e7a52",
+	initial: "empty", example: exampleExternalID,
 }, {
 	name: aws.ManagementEnabledParameter, rule: code("true") + ", or " + code("false") + " to remove the vendor's role and its policies",
 	initial: code("true"), example: "true",
@@ -100,7 +100,7 @@ func (p *page) chooseParameters() {
 	p.text("Section 4 passes those that have no default. Add others behind "+code("--parameter-overrides")+", as "+code("Name=value")+
 		". In a later deployment, whatever is not passed keeps its value.",
 		code(string(aws.Prefix))+" can never change: another value would make a second, empty stack of resources.",
-		"The policies below "+code("aws/iam")+" name what begins with "+code(p.d.Prefix)+"; for another prefix the vendor builds with "+code("--name")+".")
+		"The policies below "+code("aws/iam")+" name what begins with "+code(p.d.Prefix)+"; for another prefix, build with "+code("--name")+".")
 	if p.in.managed() {
 		p.text("The vendor gets in only when you name it, which section 8 does. Leave it out of the first deployment.")
 	}

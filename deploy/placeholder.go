@@ -51,14 +51,13 @@ func (p *page) placeholders() []placeholder {
 	list := []placeholder{
 		{accountID, "the account of the deployment, 12 digits", exampleAccount},
 		{region, "the region of the deployment", exampleRegion},
-		{codeBucket, "the bucket for the vendor's zips, in that region. The setup policy of this build reads from this name alone; " +
-			"for another one the vendor builds with " + code("--code-bucket"), p.sample().CodeBucket},
+		{codeBucket, p.aboutCodeBucket(), p.sample().CodeBucket},
 		{codeFolder, "the folder with the vendor's zips, one for each function", "../code"},
 		{release, "the vendor's word for this release of the code", "1.0.0"},
 		{templateBucket, "a bucket of that region for the template, which is too large to be sent inline", "templates-" + exampleAccount},
 		{installerRole, "the role that runs the deployment: its name, not its ARN", "deployer"},
-		{vendorRole, "the one role of the vendor that may act as management", "arn:aws:iam::999999999999:role/control-plane"},
-		{externalID, "a secret of 16 characters or more that you and the vendor agree on; section 8 makes one", "4f1c0d0e5b7a49e2a3c8d6b1f09e7a52"},
+		{vendorRole, "the one role of the vendor that may act as management", exampleVendorRole},
+		{externalID, "a secret of 16 characters or more that you and the vendor agree on; section 8 makes one", exampleExternalID},
 		{managementRole, "a name for the vendor's role, if tooling of your own makes it", "vendor-access"},
 		{secretName, "the name by which the code asks for a secret", "webhook-url"},
 		{secretFile, "a file that holds the value of the secret and nothing else, not even a newline", "secret.txt"},
@@ -73,18 +72,37 @@ func (p *page) placeholders() []placeholder {
 
 // What examples stand for.
 const (
-	exampleAccount = "123456789012"
-	exampleRegion  = "us-east-1"
-	exampleDigest  = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
+	exampleAccount    = "123456789012"
+	exampleRegion     = "us-east-1"
+	exampleVendorRole = "arn:aws:iam::111122223333:role/control-plane"
+	exampleExternalID = "4f1c0d0e5b7a49e2a3c8d6b1f09e7a52"
+	exampleDigest     = "sha256:0000000000000000000000000000000000000000000000000000000000000000"
 )
+
+// longestBucket is the greatest number of characters of a bucket's name.
+const longestBucket = 63
 
 // sample is the deployment with examples in place of what is not known.
 func (p *page) sample() aws.Deployment {
 	d := p.in.Deployment
 	d.Account, d.Region = or(d.Account, exampleAccount), or(d.Region, exampleRegion)
 	usual, _ := d.Pattern(aws.DefaultCodeBucket)
+	if len(usual) > longestBucket {
+		usual = "artifacts-" + d.Account + "-" + d.Region
+	}
 	d.CodeBucket = or(d.CodeBucket, usual)
 	return d
+}
+
+// aboutCodeBucket says which bucket the policies of setup mean.
+func (p *page) aboutCodeBucket() string {
+	usual := p.name(aws.DefaultCodeBucket)
+	if aws.Longest(aws.DefaultCodeBucket, len(p.d.Prefix)) > longestBucket {
+		return "the bucket for the vendor's zips, in that region. The policies of this build name " + code(usual) +
+			", which may be too long for a bucket: build with " + code("--code-bucket")
+	}
+	return "the bucket for the vendor's zips, in that region. The setup policy of this build reads from " + code(usual) +
+		" alone; for another one, build with " + code("--code-bucket")
 }
 
 // imageReference is a reference of an image that reads as one. The author's

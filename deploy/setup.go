@@ -85,7 +85,7 @@ func (p *page) lendSetup() {
 	p.sh(append([]string{command(words...)},
 		p.attachPolicies("attach-role-policy", installerRole, []string{p.installerName()})...)...)
 	p.text("Then add " + code("--role-arn "+p.roleARN(p.setupRole())) + " to the command of section 4." +
-		" CloudFormation uses that role for the stack from then on, so the role has to stay as long as the stack.")
+		" CloudFormation uses that role for this stack from then on: make it again, under the same name, whenever setup is needed.")
 }
 
 // takeSetupBack writes how the installing role loses the rights of setup.
@@ -97,7 +97,9 @@ func (p *page) takeSetupBack() {
 		"section 3.")
 	p.sh(p.removePolicies(p.in.SetupFiles, installerRole)...)
 	if p.in.SetupRoleBytes > 0 {
-		p.text("With a role for CloudFormation, detach what lets " + code(installerRole) + " use it; the role itself can do nothing alone:")
-		p.sh(p.attachPolicies("detach-role-policy", installerRole, []string{p.installerName()})...)
+		p.text("With a role for CloudFormation:")
+		p.sh(append(p.attachPolicies("detach-role-policy", installerRole, []string{p.installerName()}),
+			command("aws", "cloudformation", "delete-stack", "--stack-name", p.setupStack()),
+			command("aws", "cloudformation", "wait", "stack-delete-complete", "--stack-name", p.setupStack()))...)
 	}
 }

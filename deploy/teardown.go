@@ -50,6 +50,10 @@ func (p *page) removeStack() {
 		command("aws", "cloudformation", "wait", "stack-delete-complete", "--stack-name", p.d.StackName))
 	p.text("Take both back, setup as in section 6:")
 	p.sh(p.removePolicies(p.in.TeardownFiles, installerRole)...)
+	if p.in.SetupRoleBytes > 0 {
+		p.text("If CloudFormation deployed the stack with a role, it deletes with that role too, which cannot delete." +
+			" Give " + code("delete-stack") + " another one with " + code("--role-arn") + ": a role for CloudFormation that may delete what the stack has.")
+	}
 }
 
 // removeRest writes how to delete what the page itself has made.
@@ -66,11 +70,6 @@ func (p *page) removeRest() {
 	}
 	if p.needsTemplateBucket() {
 		bucket(templateBucket)
-	}
-	if p.in.SetupRoleBytes > 0 {
-		list = append(list,
-			command("aws", "cloudformation", "delete-stack", "--stack-name", p.setupStack()),
-			command("aws", "cloudformation", "wait", "stack-delete-complete", "--stack-name", p.setupStack()))
 	}
 	if len(list) == 0 {
 		return
