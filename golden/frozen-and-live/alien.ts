@@ -1,0 +1,25 @@
+import * as alien from "@alienplatform/core"
+
+const data = new alien.Storage("data").build()
+const cache = new alien.Kv("cache").build()
+const jobs = new alien.Queue("jobs").build()
+const keys = new alien.Vault("keys").build()
+const images = new alien.ArtifactRegistry("images").build()
+
+const worker = new alien.Function("worker")
+  .code({ type: "source", src: "./worker", toolchain: { type: "typescript" } })
+  .timeoutSeconds(30)
+  .link(jobs)
+  .trigger({ type: "queue", queue: jobs.ref() })
+  .permissions("processing")
+  .build()
+
+export default new alien.Stack("both")
+  .add(data, "frozen")
+  .add(cache, "frozen")
+  .add(jobs, "frozen")
+  .add(keys, "frozen")
+  .add(images, "frozen")
+  .add(worker, "frozen")
+  .permissions({ profiles: { processing: {} } })
+  .build()
