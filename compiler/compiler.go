@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/bundle"
@@ -24,7 +25,7 @@ type Options struct {
 	Targets   []cloud.Name      // the clouds that were asked for; nil: the stack decides
 	Available []cloud.Name      // the clouds that this alienc compiles to
 	Accepted  []ir.Accepted     // risks that alienc.yaml accepts
-	Previous  *ir.Release       // what an earlier build declared; nil: no comparison
+	Previous  *ir.Stack         // what an earlier build declared; nil: no comparison
 	Console   io.Writer         // takes what the author's code prints; nil: nobody
 	// Overrun is called from another goroutine when the author's code neither
 	// ends nor can be interrupted. It must end the process.
@@ -39,9 +40,10 @@ type Input = bundle.Input
 type Result struct {
 	Stack       *ir.Stack // nil when evaluation ended early
 	Targets     []cloud.Name
-	Diagnostics diag.List // sorted
-	Inputs      []Input   // sorted by path, which is relative to the folder of the entry file
-	Env         []string  // names of the passed variables that were read, sorted
+	Diagnostics diag.List     // sorted
+	Inputs      []Input       // sorted by path, which is relative to the folder of the entry file
+	Env         []string      // names of the passed variables that were read, sorted
+	Accepted    []ir.Accepted // the risks that lowered an error, sorted by place
 }
 
 // Compile reads, runs and checks an entry file. The error says that the file
@@ -73,16 +75,20 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 	result.Diagnostics.Add(run.Session.Diagnostics...)
 	if run.Stack != nil {
 		var found diag.List
+		if result.Diagnostics.HasErrors() {
+			o.Previous = nil // what was refused would seem removed
+		}
 		result.Targets, found = check.Run(check.Input{
 			Stack: run.Stack, Targets: o.Targets, Available: o.Available, Root: root, Dir: filepath.Dir(script.Entry),
 			Accepted: o.Accepted, Previous: o.Previous,
 		})
-		// What was wrong with a value was said at its call, and a stack may be
-		// empty because what it holds was refused.
+		// What was wrong with a value was said at its call. A stack may be empty
+		// because what it holds was refused, and so may a risk be gone.
 		refused := result.Diagnostics.HasErrors()
 		found = slices.DeleteFunc(found, func(d diag.Diagnostic) bool {
-			return run.Session.Spoiled(d.Path) || refused && d.ID == "empty-stack"
+			return run.Session.Spoiled(d.Path) || refused && (d.ID == "empty-stack" || d.ID == "accepted-risk-stale")
 		})
+		result.Accepted = used(o.Accepted, found)
 		result.Diagnostics.Add(found...)
 	}
 	result.Diagnostics.Sort()
@@ -92,11 +98,26 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 	return result, nil
 }
 
-// notes gives the remarks that become part of the stack's document.
+// used gives the accepted risks that the stack has.
+func used(accepted []ir.Accepted, found diag.List) []ir.Accepted {
+	var list []ir.Accepted
+	for _, a := range accepted {
+		if slices.ContainsFunc(found, func(d diag.Diagnostic) bool {
+			return d.Accepted && d.ID == a.Check && d.Subject == a.Subject
+		}) {
+			list = append(list, a)
+		}
+	}
+	slices.SortFunc(list, func(a, b ir.Accepted) int { return a.Pos.Compare(b.Pos) })
+	return list
+}
+
+// notes gives the remarks that become part of the stack's document. Those
+// about another build do not: output depends on the input alone.
 func notes(list diag.List) []ir.Note {
 	var out []ir.Note
 	for _, d := range list {
-		if d.Severity == diag.Note {
+		if d.Severity == diag.Note && !strings.HasPrefix(d.ID, "release-") {
 			out = append(out, ir.Note{ID: d.ID, Message: d.Message, Pos: d.Pos})
 		}
 	}

@@ -169,6 +169,49 @@ alien.ts:4:57 [unbuilt-resource] Queue.ref got an unbuilt Queue builder "q"
 	}
 }
 
+// The result tells which risks were really there, in the order of the file
+// that accepts them. What the evaluation refused may have been one.
+func TestAcceptedRisks(t *testing.T) {
+	const reads, reason = "management-reads-data", "The customer asked for it in writing."
+	entry := func(line int, subject string) ir.Accepted {
+		return ir.Accepted{Check: reads, Subject: subject, Reason: reason, Pos: ir.Pos{File: "alienc.yaml", Line: line, Column: 5}}
+	}
+	data, logs := entry(9, "management/storage:data/storage/data-read"), entry(6, "management/storage:logs/storage/data-read")
+	gone := entry(3, "management/storage:site/storage/data-read")
+	source := sdkImport + `export default new alien.Stack("app")
+  .add(new alien.Storage("data").build(), "frozen")
+  .add(new alien.Storage("logs").build(), "frozen")
+  .permissions({ profiles: {}, management: { extend: { "*": ["storage/data-read"] } } })
+  .build()
+`
+	for name, c := range map[string]struct {
+		source   string
+		accepted []ir.Accepted
+		want     []ir.Accepted
+		findings int // errors
+	}{
+		"all that is there": {source, []ir.Accepted{data, logs}, []ir.Accepted{logs, data}, 0},
+		"one that is not":   {source, []ir.Accepted{gone, data, logs}, []ir.Accepted{logs, data}, 1},
+		"one that is refused before": {
+			strings.Replace(source, `"storage/data-read"`, `7`, 1), []ir.Accepted{data, logs}, nil, 1,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			result, err := compiler.Compile(context.Background(), compiler.Options{
+				Entry:     filepath.Join(project(t, map[string]string{"alien.ts": c.source}), "alien.ts"),
+				Available: []cloud.Name{cloud.AWS}, Accepted: c.accepted,
+				Overrun: func(d diag.Diagnostic) { panic(d.Message) },
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !slices.Equal(result.Accepted, c.want) || result.Diagnostics.Count(diag.Error) != c.findings {
+				t.Errorf("accepted %v, want %v; findings:\n%s", result.Accepted, c.want, messages(result.Diagnostics))
+			}
+		})
+	}
+}
+
 func TestDeterministic(t *testing.T) {
 	files := map[string]string{"alien.ts": sdkImport + `
 const profiles: any = {}

@@ -40,6 +40,7 @@ func TestMain(m *testing.M) {
 //
 //	```ts PATH         written there and compiled; a file of the repository must be the same
 //	```ts PATH wrong   written there; compiling it must fail
+//	```yaml PATH       written there
 //	```sh              commands of alienc are run and must succeed; others are looked at
 //	```console         commands of alienc are run and must print what stands below them
 func TestPages(t *testing.T) {
@@ -54,6 +55,8 @@ func TestPages(t *testing.T) {
 				switch {
 				case b.is("ts") && len(b.info) > 1:
 					w.source(b)
+				case b.is("yaml") && len(b.info) > 1:
+					w.write(b)
 				case b.is("sh"):
 					for _, line := range b.lines {
 						w.command(line)
@@ -80,18 +83,25 @@ func (w workspace) source(b block) {
 	if same, err := os.ReadFile(filepath.Join(root, filepath.FromSlash(path))); err == nil && string(same) != b.text() {
 		w.Errorf("line %d: not the same as %s", b.first, path)
 	}
-	file := filepath.Join(w.dir, filepath.FromSlash(path))
+	file := w.write(b)
 	for _, m := range sourceDir.FindAllStringSubmatch(b.text(), -1) {
 		if err := os.MkdirAll(filepath.Join(filepath.Dir(file), m[1]), 0o755); err != nil {
 			w.Fatal(err)
 		}
 	}
-	if err := os.WriteFile(file, []byte(b.text()), 0o644); err != nil {
-		w.Fatal(err)
-	}
 	if out, code := w.run("check", path); (code == 0) == wrong || code > 1 {
 		w.Errorf("line %d: alienc check %s ends with %d:\n%s", b.first, path, code, out)
 	}
+}
+
+// write writes a file of the page and gives its path.
+func (w workspace) write(b block) string {
+	w.Helper()
+	file := filepath.Join(w.dir, filepath.FromSlash(b.info[1]))
+	if err := os.WriteFile(file, []byte(b.text()), 0o644); err != nil {
+		w.Fatal(err)
+	}
+	return file
 }
 
 // run runs alienc in the workspace and gives what it printed, to either

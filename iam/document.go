@@ -117,6 +117,7 @@ func (w *documents) part(file string, index int) string {
 func (w *documents) trust(p *Plan) {
 	doc := document{Version: policyVersion}
 	for _, s := range Statements(p.About(cloud.AWS, Trust, management)) {
+		s.Conditions = slices.Clone(s.Conditions) // those of the plan stay as they are
 		for i, c := range s.Conditions {
 			s.Conditions[i].Values = mapTexts(c.Values, aws.ManagementExternalID, externalIDPlaceholder)
 		}

@@ -95,6 +95,16 @@ func TestDocuments(t *testing.T) {
 	}
 }
 
+// Writing documents leaves the plan alone: others read it after.
+func TestDocumentsLeaveThePlanAlone(t *testing.T) {
+	plan := derive(reference())
+	before := fmt.Sprintf("%+v", plan.Grants)
+	AWSDocuments(plan, portable)
+	if after := fmt.Sprintf("%+v", plan.Grants); after != before {
+		t.Error("a grant has changed")
+	}
+}
+
 func TestLiteralDocuments(t *testing.T) {
 	d := aws.Deployment{Prefix: "mine", Account: "111122223333", Region: "eu-west-1", StackName: "prod", CodeBucket: "zips"}
 	docs, _ := AWSDocuments(derive(reference()), d)
@@ -135,14 +145,26 @@ func TestConditionsOfAnAuthorInPortableDocuments(t *testing.T) {
 		list []ir.AWSCondition
 		want string
 	}{
-		{"the account as a value", []ir.AWSCondition{{Operator: "StringEquals", Key: "aws:PrincipalAccount", Values: []string{"${awsAccountId}"}}},
-			"map[StringEquals:map[aws:PrincipalAccount:${aws:PrincipalAccount}]]"},
-		{"the region", []ir.AWSCondition{{Operator: "StringEquals", Key: "k:r", Values: []string{"${awsRegion}", "a*b?"}}},
-			"map[StringLike:map[k:r:[* a${*}b${?}]]]"},
-		{"a negation", []ir.AWSCondition{{Operator: "StringNotEquals", Key: "k:r", Values: []string{"${awsRegion}"}}},
-			"map[StringNotLike:map[k:r:*]]"},
-		{"a quantifier", []ir.AWSCondition{{Operator: "ForAllValues:StringEqualsIfExists", Key: "k:r", Values: []string{"${awsRegion}"}}},
-			"map[ForAllValues:StringLikeIfExists:map[k:r:*]]"},
+		{
+			"the account as a value",
+			[]ir.AWSCondition{{Operator: "StringEquals", Key: "aws:PrincipalAccount", Values: []string{"${awsAccountId}"}}},
+			"map[StringEquals:map[aws:PrincipalAccount:${aws:PrincipalAccount}]]",
+		},
+		{
+			"the region",
+			[]ir.AWSCondition{{Operator: "StringEquals", Key: "k:r", Values: []string{"${awsRegion}", "a*b?"}}},
+			"map[StringLike:map[k:r:[* a${*}b${?}]]]",
+		},
+		{
+			"a negation",
+			[]ir.AWSCondition{{Operator: "StringNotEquals", Key: "k:r", Values: []string{"${awsRegion}"}}},
+			"map[StringNotLike:map[k:r:*]]",
+		},
+		{
+			"a quantifier",
+			[]ir.AWSCondition{{Operator: "ForAllValues:StringEqualsIfExists", Key: "k:r", Values: []string{"${awsRegion}"}}},
+			"map[ForAllValues:StringLikeIfExists:map[k:r:*]]",
+		},
 		{"two that would be one", []ir.AWSCondition{
 			{Operator: "ArnEquals", Key: "k:a", Values: []string{"arn:aws:sqs:${awsRegion}:${awsAccountId}:one"}},
 			{Operator: "ArnLike", Key: "k:a", Values: []string{"arn:aws:sqs:*:111122223333:o*"}},
@@ -152,8 +174,11 @@ func TestConditionsOfAnAuthorInPortableDocuments(t *testing.T) {
 			{Operator: "StringLike", Key: "k:a", Values: []string{"x"}},
 			{Operator: "StringLikeIfExists", Key: "k:a", Values: []string{"y"}},
 		}, "map[StringEquals:map[k:a:*] StringLike:map[k:a:x] StringLikeIfExists:map[k:a:y]]"},
-		{"an account of the author's own", []ir.AWSCondition{{Operator: "StringEquals", Key: "aws:ResourceAccount", Values: []string{"999988887777"}}},
-			"map[StringEquals:map[aws:ResourceAccount:999988887777]]"},
+		{
+			"an account of the author's own",
+			[]ir.AWSCondition{{Operator: "StringEquals", Key: "aws:ResourceAccount", Values: []string{"999988887777"}}},
+			"map[StringEquals:map[aws:ResourceAccount:999988887777]]",
+		},
 	} {
 		on := &ir.AWSBinding{Resources: []string{"arn:aws:s3:::elsewhere/*"}, Condition: c.list}
 		if c.name == "an account of the author's own" {

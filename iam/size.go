@@ -2,7 +2,6 @@ package iam
 
 import (
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 
@@ -129,8 +128,32 @@ func cut(s Statement, room int, measure func(Statement) int) []Statement {
 	if n < 2 {
 		return []Statement{s}
 	}
-	many := max(1, sort.Search(n, func(k int) bool { return !fits(take(0, k+1)) }))
-	return append(cut(take(0, many), room, measure), cut(take(many, n), room, measure)...)
+	// What one more element adds is what it measures alone without what all
+	// have in common, so that nothing long is measured again and again.
+	common := measure(take(0, 1)) + measure(take(1, 2)) - measure(take(0, 2))
+	var pieces []Statement
+	from, size := 0, 0
+	for i := range n {
+		alone := measure(take(i, i+1))
+		if i > from && size+alone-common+number+len(",") > room {
+			pieces = append(pieces, take(from, i))
+			from, size = i, 0
+		}
+		if i == from {
+			size = alone
+		} else {
+			size += alone - common
+		}
+	}
+	pieces = append(pieces, take(from, n))
+	if len(pieces) == n { // an element that does not fit alone may be cut in another way
+		var finer []Statement
+		for _, p := range pieces {
+			finer = append(finer, cut(p, room, measure)...)
+		}
+		return finer
+	}
+	return pieces
 }
 
 // divided says in how many pieces a statement can be cut that together say

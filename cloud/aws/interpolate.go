@@ -9,7 +9,8 @@ import (
 
 // Interpolation gives the value of a variable of a custom permission set. The
 // resource is the one that the set is granted on, nil under "*", where what is
-// about a resource has no value; the profile is the one that grants it.
+// about a resource has no value; the profile is the one that grants it, or
+// "management", whose role is named like a profile's.
 func Interpolation(name string, r ir.Resource, profile string) (cloud.Text, bool) {
 	switch name {
 	case "stackPrefix":

@@ -2,6 +2,7 @@ package aws
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/alienc/alienc/compiler/ir"
@@ -67,11 +68,43 @@ var Beginnings = []Beginning{
 	{ir.KindStorage, "bucket", []string{"sthree-", "amzn-s3-demo-"}},
 }
 
+// Refuses gives the first rule by which a service would refuse names of the
+// stack that begin with the prefix.
+func Refuses(s *ir.Stack, prefix string) (Beginning, bool) {
+	for _, b := range Beginnings {
+		refused := slices.ContainsFunc(b.Refused, func(word string) bool { return strings.HasPrefix(prefix+"-", word) })
+		if refused && slices.ContainsFunc(s.Resources, func(r ir.Resource) bool { return r.Kind() == b.Kind }) {
+			return b, true
+		}
+	}
+	return Beginning{}, false
+}
+
 var region = regexp.MustCompile(`^[a-z]{2,4}(-[a-z]{2,4})?-(central|north|south|east|west|northeast|northwest|southeast|southwest)-[1-9]$`)
 
 // IsRegion reports whether s has the form of a region's name, such as
 // "eu-west-1" or "us-gov-east-1". Regions that do not exist yet pass.
 func IsRegion(s string) bool { return region.MatchString(s) }
+
+var (
+	prefixForm    = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	accountForm   = regexp.MustCompile(`^[0-9]{12}$`)
+	stackNameForm = regexp.MustCompile(`^[A-Za-z][-A-Za-z0-9]{0,127}$`)
+	bucketForm    = regexp.MustCompile(`^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$`)
+)
+
+// IsPrefix reports whether names of some stack can begin with s. What a certain
+// stack takes, [PrefixLimit] and [Refuses] tell.
+func IsPrefix(s string) bool { return prefixForm.MatchString(s) }
+
+// IsAccount reports whether s has the form of an account's id.
+func IsAccount(s string) bool { return accountForm.MatchString(s) }
+
+// IsStackName reports whether CloudFormation takes s as the name of a stack.
+func IsStackName(s string) bool { return stackNameForm.MatchString(s) }
+
+// IsBucketName reports whether S3 takes s as the name of a bucket.
+func IsBucketName(s string) bool { return bucketForm.MatchString(s) && !strings.Contains(s, "..") }
 
 // dynamic matches what CloudFormation replaces in any string of a resource
 // with the value of a parameter or a secret of the customer. There is no way

@@ -141,11 +141,18 @@ func hands(lower string, level catalogue.Level) string {
 	return ""
 }
 
+// listed reports whether a table has the name among the words of a service. It
+// is asked about every action of every grant, so it splits nothing.
 func listed(table map[string]string, service, name string) bool {
-	for word := range strings.FieldsSeq(table[service]) {
-		if word == name {
+	text := table[service]
+	for at := 0; ; at++ {
+		found := strings.Index(text[at:], name)
+		if found < 0 {
+			return false
+		}
+		at += found
+		if end := at + len(name); (at == 0 || text[at-1] <= ' ') && (end == len(text) || text[end] <= ' ') {
 			return true
 		}
 	}
-	return false
 }

@@ -35,3 +35,18 @@ func TestPrivilege(t *testing.T) {
 		}
 	}
 }
+
+func TestListed(t *testing.T) {
+	table := map[string]string{"s": "GetObjectAcl GetObject\n\t\tPutObject XGetTag GetTag"}
+	for name, want := range map[string]bool{
+		"GetObjectAcl": true, "GetObject": true, "PutObject": true, "GetTag": true, "XGetTag": true,
+		"Object": false, "Get": false, "etTag": false, "PutObjectAcl": false,
+	} {
+		if got := listed(table, "s", name); got != want {
+			t.Errorf("%q: %t", name, got)
+		}
+	}
+	if listed(table, "t", "GetObject") {
+		t.Error("a service without a table lists something")
+	}
+}

@@ -21,12 +21,18 @@ The path is a file, or a directory that holds an alien.ts; without one it is
 the current directory. Nothing is written when there are errors, and files
 that alienc did not write are never replaced.
 
+Policies are written for any deployment, or for the one that --name,
+--aws-account, --aws-region, --stack-name and --code-bucket describe. No flag
+changes the template.
+
 Every flag has a variable: ALIENC_OUT for --out. A flag wins over its
 variable, and both win over alienc.yaml.`,
 		Example: `  alienc build
   alienc build examples/event-pipeline/alien.ts -o dist
   alienc build --env STAGE=production --strict
-  alienc build --check`,
+  alienc build --name acme-prod --aws-account 123456789012 --aws-region eu-west-1
+  alienc build --check
+  alienc build --previous ../released/dist`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usageError{"--out names no directory", "write -o dist"}
@@ -46,6 +52,8 @@ variable, and both win over alienc.yaml.`,
 	}
 	o.addReading(cmd)
 	o.addVerbose(cmd)
+	o.addDeployment(cmd)
+	o.addPrevious(cmd)
 	cmd.Flags().StringVarP(&o.out, "out", "o", "dist", "write to this `directory`")
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 5 if the directory is not what a build would write")
 	if err := cmd.MarkFlagDirname("out"); err != nil {

@@ -7,9 +7,11 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/alienc/alienc/access"
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
@@ -19,6 +21,7 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/iam"
+	"github.com/alienc/alienc/iam/prove"
 )
 
 // session is one run over one alien.ts: settings, where to speak, and what
@@ -32,10 +35,17 @@ type session struct {
 	sources *sources
 	printer printer
 
-	list    diag.List
-	result  *compiler.Result
-	files   []emit.File // complete: with SHA256SUMS and manifest.json; nil after an error
-	budgets []cloud.Budget
+	nameAt   ir.Pos        // of the name in alienc.yaml; zero if it comes from elsewhere
+	accepted []ir.Accepted // by alienc.yaml
+	earlier  *ir.Stack     // the build that --previous names, or nil
+
+	list   diag.List
+	result *compiler.Result
+
+	proof      prove.Result
+	deployment aws.Deployment // filled in for a stack without errors
+	files      []emit.File    // complete: with SHA256SUMS and manifest.json; nil after an error
+	budgets    []cloud.Budget
 }
 
 // compileArgs goes from a command line to everything that a build would
@@ -51,6 +61,9 @@ func compileArgs(cmd *cobra.Command, o options, args []string) (*session, error)
 	s := &session{options: o, entry: entry, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), sources: newSources(filepath.Dir(entry))}
 	s.printer = printer{out: s.stderr, sources: s.sources, colors: colored(o.color, s.stderr)}
 	if err := s.configure(cmd); err != nil {
+		return nil, err
+	}
+	if err := s.readPrevious(cmd); err != nil {
 		return nil, err
 	}
 	if err := s.compile(cmd.Context()); err != nil {
@@ -97,9 +110,20 @@ func (s *session) configure(cmd *cobra.Command) error {
 			}
 		}
 	}
-	if !cmd.Flags().Changed("target") {
+	given := cmd.Flags().Changed
+	if !given("target") {
 		s.targets = c.targets
 	}
+	if !given("name") {
+		s.settings.Name, s.nameAt = c.name, c.nameAt
+	}
+	if !given("aws-account") {
+		s.settings.Account = c.account
+	}
+	if !given("aws-region") {
+		s.settings.Region = c.region
+	}
+	s.accepted = c.accepted
 	return nil
 }
 
@@ -133,6 +157,7 @@ func (s *session) compile(ctx context.Context) error {
 	}
 	s.result, err = compiler.Compile(ctx, compiler.Options{
 		Entry: s.entry, Env: env, Targets: targets, Available: available(), Console: s.stderr, Overrun: s.overrun,
+		Accepted: s.accepted, Previous: s.earlier,
 	})
 	if err != nil {
 		return usageError{err.Error(), ""}
@@ -142,31 +167,41 @@ func (s *session) compile(ctx context.Context) error {
 		return nil
 	}
 	stack := s.result.Stack
+	if err := s.deploy(stack); err != nil {
+		return err
+	}
 	plan := iam.Derive(stack, s.result.Targets)
+	parts := map[cloud.Name][]cloud.Part{}
 	for _, b := range backends {
-		if slices.Contains(s.result.Targets, b.name) {
-			deployment := aws.Deployment{Prefix: stack.ID}
-			output := b.emit(stack, plan, deployment)
-			policies, budgets := b.policies(plan, deployment)
-			s.files = append(s.files, output.Files...)
-			for _, p := range policies {
-				s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
-			}
-			s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
+		if !slices.Contains(s.result.Targets, b.name) {
+			continue
 		}
+		output := b.emit(stack, plan, s.deployment)
+		policies, budgets := b.policies(plan, s.deployment)
+		s.files = append(s.files, output.Files...)
+		for _, p := range policies {
+			s.files = append(s.files, emit.File{Path: p.Path, Role: p.Role, Data: p.Data})
+		}
+		s.budgets = slices.Concat(s.budgets, output.Budgets, budgets)
+		parts[b.name] = output.Parts
 	}
 	s.add(check.Budgets(s.budgets))
 	if s.list.HasErrors() {
 		s.files = nil
 		return nil
 	}
-	return s.finish(stack, plan)
+	s.proof = prove.Run(prove.Input{Stack: stack, Plan: plan, Parts: parts, Accepted: s.result.Accepted})
+	if len(s.proof.Broken) > 0 {
+		return bugError{strings.Join(s.proof.Broken, "; ")}
+	}
+	return s.finish(plan, parts)
 }
 
-// add takes findings in, as errors where the author asked for strictness.
+// add takes findings in, as errors where the author asked for strictness. A
+// risk that the author accepts stays a warning.
 func (s *session) add(list diag.List) {
 	for _, d := range list {
-		if s.strict && d.Severity == diag.Warning {
+		if s.strict && d.Severity == diag.Warning && !d.Accepted {
 			d = d.As(diag.Error)
 		}
 		s.list.Add(d)
@@ -175,16 +210,26 @@ func (s *session) add(list diag.List) {
 }
 
 // finish adds the files that belong to no cloud and inspects all of them.
-func (s *session) finish(stack *ir.Stack, plan *iam.Plan) error {
+func (s *session) finish(plan *iam.Plan, parts map[cloud.Name][]cloud.Part) error {
+	stack := s.result.Stack
 	document, err := ir.Encode(stack)
 	if err != nil {
 		return bugError{err.Error()}
 	}
-	s.files = append(s.files, emit.File{Path: irName, Role: "ir", Data: document})
-	m := manifest{Stack: stack.ID, Entry: filepath.Base(s.entry), Targets: s.result.Targets, Env: append([]string{}, s.result.Env...), Inputs: []inputFile{}}
+	m := manifest{Stack: stack.ID, Entry: filepath.Base(s.entry), Targets: s.result.Targets, Env: append([]string{}, s.result.Env...), Settings: s.settings, Inputs: []inputFile{}}
 	for _, in := range s.result.Inputs {
 		m.Inputs = append(m.Inputs, inputFile{in.Path, in.SHA256, in.Size})
 	}
+	build := buildInfo()
+	rights := access.Input{
+		Stack: stack, Plan: plan, Proof: s.proof, Parts: parts, Targets: s.result.Targets, Accepted: s.result.Accepted,
+		Alienc: build.Version, Catalogues: build.Catalogues, Inputs: m.inputs(),
+	}
+	s.files = append(s.files,
+		emit.File{Path: irName, Role: "ir", Data: document},
+		emit.File{Path: accessName, Role: "access", Data: access.JSON(rights)},
+		emit.File{Path: accessPageName, Role: "access-page", Data: access.Markdown(rights)},
+	)
 	if s.files, err = m.complete(s.files); err != nil {
 		return bugError{err.Error()}
 	}

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,12 +25,14 @@ const configName = "alienc.yaml"
 // config is what an alienc.yaml may say. It only adds choices of deployment:
 // it never changes what alien.ts means.
 type config struct {
-	out     string   // as written: relative to the folder of the file
-	targets []string // names of clouds
+	out      string   // as written: relative to the folder of the file
+	targets  []string // names of clouds
+	name     string   // the prefix of every name
+	nameAt   ir.Pos
+	account  string // of AWS
+	region   string // of AWS
+	accepted []ir.Accepted
 }
-
-// configKeys lists the keys, in the order in which messages name them.
-var configKeys = []string{"version", "out", "targets"}
 
 // readConfig reads an alienc.yaml. Findings name the file as shown, which is
 // relative to the entry's folder. The error says that the file cannot be read
@@ -70,8 +73,11 @@ type configReader struct {
 
 // add reports a finding at a node; path is empty for the document itself.
 func (r *configReader) add(at *yaml.Node, path, help, format string, args ...any) {
-	pos := ir.Pos{File: r.file, Line: at.Line, Column: at.Column}
-	r.list.Add(diag.New("config-invalid", pos, path, fmt.Sprintf(format, args...)).WithHelp(help))
+	r.list.Add(diag.New("config-invalid", r.pos(at), path, fmt.Sprintf(format, args...)).WithHelp(help))
+}
+
+func (r *configReader) pos(at *yaml.Node) ir.Pos {
+	return ir.Pos{File: r.file, Line: at.Line, Column: at.Column}
 }
 
 var yamlError = regexp.MustCompile(`(?s)^yaml: (?:line (\d+): )?(.*)$`)
@@ -96,15 +102,8 @@ func (r *configReader) document(n *yaml.Node) {
 		r.add(n, "", "write one key a line, such as out: dist", "%s must hold keys and values", r.name)
 		return
 	}
-	seen := map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		key, value := n.Content[i], n.Content[i+1]
-		if seen[key.Value] {
-			r.add(key, key.Value, "remove one", "key %q is set twice in %s", key.Value, r.name)
-			continue
-		}
-		seen[key.Value] = true
-		switch key.Value {
+	r.mapping(n, "", []string{"version", "out", "targets", "name", "aws", "acceptedRisks"}, func(key string, value *yaml.Node) {
+		switch key {
 		case "version":
 			if value.Value != "1" || value.Tag != "!!int" {
 				r.add(value, "version", "write version: 1", "this alienc reads version 1 of %s", r.name)
@@ -113,22 +112,111 @@ func (r *configReader) document(n *yaml.Node) {
 			r.config.out = r.text(value, "out")
 		case "targets":
 			r.targets(value)
-		default:
-			help := "the keys are " + strings.Join(configKeys, ", ")
-			if near := diag.DidYouMean(key.Value, configKeys); near != "" {
+		case "name":
+			r.config.name, r.config.nameAt = r.formed(value, "name", prefixForm), r.pos(value)
+		case "aws":
+			r.aws(value)
+		case "acceptedRisks":
+			r.risks(value)
+		}
+	})
+}
+
+// mapping reads a mapping whose keys are known. Its path is empty for the
+// document.
+func (r *configReader) mapping(n *yaml.Node, path string, keys []string, read func(key string, value *yaml.Node)) {
+	if path != "" {
+		path += "."
+	}
+	seen := map[string]bool{}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		full := path + key.Value
+		switch {
+		case !slices.Contains(keys, key.Value):
+			help := "the keys are " + strings.Join(keys, ", ")
+			if near := diag.DidYouMean(key.Value, keys); near != "" {
 				help = fmt.Sprintf("did you mean %s?", near)
 			}
-			r.add(key, key.Value, help, "unknown key %q in %s", key.Value, r.name)
+			r.add(key, full, help, "unknown key %q in %s", full, r.name)
+		case seen[key.Value]:
+			r.add(key, full, "remove one", "key %q is set twice in %s", full, r.name)
+		default:
+			seen[key.Value] = true
+			read(key.Value, value)
 		}
 	}
 }
 
+// text reads a text that is not empty. What YAML takes for something else must
+// be quoted: an account that begins with a zero would be another number.
 func (r *configReader) text(n *yaml.Node, path string) string {
-	if n.Kind != yaml.ScalarNode || n.Tag != "!!str" || n.Value == "" {
+	switch {
+	case n.Kind == yaml.ScalarNode && n.Tag == "!!str" && n.Value != "":
+		return n.Value
+	case n.Kind == yaml.ScalarNode && (n.Tag == "!!int" || n.Tag == "!!float"):
+		r.add(n, path, fmt.Sprintf("quote it: %q", n.Value), "%s in %s must be a text; YAML reads %s as a number", path, r.name, n.Value)
+	default:
 		r.add(n, path, "", "%s in %s must be a text", path, r.name)
+	}
+	return ""
+}
+
+// formed reads a text that has a form.
+func (r *configReader) formed(n *yaml.Node, path string, f form) string {
+	text := r.text(n, path)
+	if text != "" && !f.fits(text) {
+		r.add(n, path, f.help, "%s %q in %s %s", path, text, r.name, f.wrong)
 		return ""
 	}
-	return n.Value
+	return text
+}
+
+func (r *configReader) aws(n *yaml.Node) {
+	if n.Kind != yaml.MappingNode {
+		r.add(n, "aws", `write aws: { account: "123456789012", region: eu-west-1 }`, "aws in %s must hold keys and values", r.name)
+		return
+	}
+	r.mapping(n, "aws", []string{"account", "region"}, func(key string, value *yaml.Node) {
+		if key == "account" {
+			r.config.account = r.formed(value, "aws.account", accountForm)
+		} else {
+			r.config.region = r.formed(value, "aws.region", regionForm)
+		}
+	})
+}
+
+const risksHelp = "write one entry for each risk, with check, subject and reason"
+
+// risks reads what the author accepts. Whether it may be accepted, and whether
+// the stack has it, is not for this file to know.
+func (r *configReader) risks(n *yaml.Node) {
+	if n.Kind != yaml.SequenceNode {
+		r.add(n, "acceptedRisks", risksHelp, "acceptedRisks in %s must be a list", r.name)
+		return
+	}
+	for i, item := range n.Content {
+		path := fmt.Sprintf("acceptedRisks[%d]", i)
+		if item.Kind != yaml.MappingNode {
+			r.add(item, path, risksHelp, "%s in %s must hold keys and values", path, r.name)
+			continue
+		}
+		values := map[string]string{}
+		keys := []string{"check", "subject", "reason"}
+		r.mapping(item, path, keys, func(key string, value *yaml.Node) {
+			values[key] = r.text(value, path+"."+key)
+		})
+		for _, key := range keys {
+			if _, ok := values[key]; !ok {
+				r.add(item, path, risksHelp, "%s in %s has no %s", path, r.name, key)
+			}
+		}
+		r.config.accepted = append(r.config.accepted, ir.Accepted{
+			Check: values["check"], Subject: values["subject"],
+			Reason: strings.Join(strings.Fields(values["reason"]), " "), // one line, however it is folded
+			Pos:    r.pos(item),
+		})
+	}
 }
 
 func (r *configReader) targets(n *yaml.Node) {

@@ -22,7 +22,7 @@ func inspect(plan *iam.Plan, files []emit.File) string {
 				return fmt.Sprintf("%s is granted %s", g.Identity, action)
 			}
 		}
-		if g.On.String() == "*" && g.Wildcard == "" && !g.Wide {
+		if g.On.String() == "*" && g.Wildcard == "" && !g.Custom {
 			return fmt.Sprintf("%s is granted %s on every resource", g.Identity, strings.Join(g.Actions, ", "))
 		}
 		if len(g.Origin) == 0 {

@@ -15,9 +15,11 @@ import (
 
 // Files beside the templates.
 const (
-	manifestName = "manifest.json"
-	sumsName     = "SHA256SUMS"
-	irName       = "ir.json"
+	manifestName   = "manifest.json"
+	sumsName       = "SHA256SUMS"
+	irName         = "ir.json"
+	accessName     = "access.json"
+	accessPageName = "ACCESS.md"
 )
 
 // manifestSchema names the format of manifest.json. Its JSON Schema is
@@ -35,7 +37,8 @@ type manifest struct {
 	Stack      string                `json:"stack"`
 	Entry      string                `json:"entry"` // one of the inputs
 	Targets    []cloud.Name          `json:"targets"`
-	Env        []string              `json:"env"` // names of the --env variables that alien.ts read
+	Env        []string              `json:"env"`               // names of the --env variables that alien.ts read
+	Settings   settings              `json:"settings,omitzero"` // what was told about a deployment
 	Inputs     []inputFile           `json:"inputs"`
 	Outputs    []outputFile          `json:"outputs"` // everything but manifest.json itself
 }
@@ -51,6 +54,16 @@ type outputFile struct {
 	Role   string `json:"role"`
 	SHA256 string `json:"sha256"`
 	Size   int    `json:"size"`
+}
+
+// inputs is one digest over everything that was read: that of the list of its
+// digests, in the form of SHA256SUMS.
+func (m manifest) inputs() string {
+	var list bytes.Buffer
+	for _, f := range m.Inputs {
+		fmt.Fprintf(&list, "%s  %s\n", f.SHA256, f.Path)
+	}
+	return digest(list.Bytes())
 }
 
 // complete adds the files that speak about the other files: SHA256SUMS, and

@@ -27,6 +27,8 @@ type options struct {
 	color     string
 	out       string
 	check     bool
+	settings  settings
+	previous  string
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
@@ -49,7 +51,7 @@ func (o *options) addReading(cmd *cobra.Command) {
 }
 
 func (o *options) addVerbose(cmd *cobra.Command) {
-	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that is measured against a limit")
+	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list every limit and every guarantee, with its proof")
 }
 
 func complete(cmd *cobra.Command, flag string, words ...string) {
@@ -84,6 +86,9 @@ func mirrorEnvironment(flags *pflag.FlagSet) error {
 		for _, v := range values {
 			if err := flags.Set(f.Name, v); err != nil {
 				failed = usageError{fmt.Sprintf("%s=%s: %v", name, v, err), ""}
+				if wrong, ok := unfit(name, err); ok {
+					failed = wrong
+				}
 			}
 		}
 	})

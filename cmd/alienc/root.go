@@ -93,6 +93,12 @@ func flagError(cmd *cobra.Command, err error) error {
 	help := fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
+		var invalid *pflag.InvalidValueError
+		if errors.As(err, &invalid) {
+			if wrong, ok := unfit("--"+invalid.GetFlag().Name, err); ok {
+				return wrong
+			}
+		}
 		return usageError{err.Error(), help}
 	}
 	name := missing.GetSpecifiedName()

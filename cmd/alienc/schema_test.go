@@ -31,7 +31,20 @@ func decoded(t *testing.T, text string) any {
 
 func TestManifestFollowsItsSchema(t *testing.T) {
 	s := compiled(t, "manifest.v1.json")
-	if code, _, stderr := runHere(t, tinyStack, "build"); code != 0 {
+	code, _, stderr := runHere(t, tinyStack, "build")
+	if code != 0 {
+		t.Fatal(stderr)
+	}
+	plain, err := os.ReadFile("dist/manifest.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Validate(decoded(t, string(plain))); err != nil {
+		t.Errorf("without settings: %#v", err)
+	}
+	code, _, stderr = runHere(t, tinyStack, "build", "--name", "acme", "--aws-account", "012345678901", "--aws-region", "eu-west-1",
+		"--stack-name", "Acme", "--code-bucket", "acme.code")
+	if code != 0 {
 		t.Fatal(stderr)
 	}
 	data, err := os.ReadFile("dist/manifest.json")
@@ -46,6 +59,8 @@ func TestManifestFollowsItsSchema(t *testing.T) {
 		"a path that ends": {`"ir.json"`, `"../ir.json"`},
 		"a rooted path":    {`"ir.json"`, `"/ir.json"`},
 		"no schema":        {`alienc/manifest/v1`, `alienc/manifest/v2`},
+		"another setting":  {`"awsAccount"`, `"gcpProject"`},
+		"another account":  {`"012345678901"`, `"12345678901"`},
 	} {
 		wrong := strings.Replace(string(data), change[0], change[1], 1)
 		if wrong == string(data) {

@@ -28,7 +28,7 @@ type Input struct {
 	Root      string        // the project's folder; sources outside it are refused
 	Dir       string        // the folder of the entry file, which positions are relative to
 	Accepted  []ir.Accepted // risks that alienc.yaml accepts
-	Previous  *ir.Release   // what an earlier build declared; nil: nobody asks for a comparison
+	Previous  *ir.Stack     // what an earlier build declared; nil: nobody asks for a comparison
 }
 
 // rules are the checks by topic, in the order of the language reference. Their
@@ -47,6 +47,7 @@ var rules = []func(*review){
 	profiles,
 	grants,
 	customSets,
+	management,
 	names,
 	exposure,
 }
@@ -56,6 +57,7 @@ type review struct {
 	Input
 	targets []cloud.Name
 	list    diag.List
+	risks   map[risk]int // what an author may accept: index in list
 
 	// On AWS: how long the name prefix may be, and the name that leaves it no
 	// more.
@@ -74,6 +76,8 @@ func Run(in Input) ([]cloud.Name, diag.List) {
 	for _, rule := range rules {
 		rule(r)
 	}
+	r.accept()
+	release(r)
 	r.list.Sort()
 	return r.targets, r.list
 }

@@ -7,49 +7,77 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/diag"
-	"github.com/alienc/alienc/compiler/ir"
 )
 
-// awsAction checks one action: that it exists, is spelled out far enough, and
-// gives nobody further rights.
-func awsAction(r *review, w written, rule ir.AWSRule, action, path string) {
+// awsAction checks one action: that it exists and is spelled out far enough.
+func awsAction(r *review, w written, action, path string) {
 	known := catalogue.Open()
+	switch id, help := refused(action); {
+	case id == "custom-set-wildcard-action":
+		r.add(w.at(id, path, "%q is not allowed in set %q", action, w.ID).WithHelp(help))
+	case id != "":
+		r.add(w.at(id, path, "%q in set %q is not a known action", action, w.ID).As(diag.Error).WithHelp(help))
+	case len(known.Expand(action)) == 0:
+		r.add(unknownAction(w, known, action, path))
+	}
+}
+
+// refused tells which rule the form of an action breaks, if any, and what to
+// write instead.
+func refused(action string) (id, help string) {
 	service, name, ok := strings.Cut(action, ":")
 	switch {
 	case strings.Trim(action, "*?:") == "" || strings.ContainsAny(service, "*?") || ok && strings.Trim(name, "*?") == "" && name != "":
-		r.add(w.at("custom-set-wildcard-action", path, "%q is not allowed in set %q", action, w.ID).WithHelp("list the actions"))
-		return
+		return "custom-set-wildcard-action", "list the actions"
 	case !ok || service == "" || name == "" || !spelled(service, "-") || !spelled(name, "*?"):
-		r.add(w.at("custom-set-unknown-action", path, "%q in set %q is not a known action", action, w.ID).As(diag.Error).
-			WithHelp(`write service:Action, such as "s3:GetObject"`))
-		return
+		return "custom-set-unknown-action", `write service:Action, such as "s3:GetObject"`
 	case strings.ContainsAny(strings.TrimSuffix(name, "*"), "*?"):
-		r.add(w.at("custom-set-wildcard-action", path, "%q is not allowed in set %q", action, w.ID).
-			WithHelp(`list the actions; a wildcard may only stand at the end, as in "s3:GetObject*"`))
-		return
+		return "custom-set-wildcard-action", `list the actions; a wildcard may only stand at the end, as in "s3:GetObject*"`
 	}
-	matched := known.Expand(action)
-	if len(matched) == 0 {
-		r.add(unknownAction(w, known, action, path))
-		if !strings.HasSuffix(action, "*") {
-			matched = []string{action}
-		}
+	return "", ""
+}
+
+// meant gives the actions that an author's word for them stands for, as AWS
+// writes them; none for what is refused. One that nobody knows stays as it is.
+func meant(action string) []string {
+	if id, _ := refused(action); id != "" {
+		return nil
 	}
-	if rule.Effect == "Deny" {
-		return
+	matched := catalogue.Open().Expand(action)
+	if len(matched) == 0 && !strings.HasSuffix(action, "*") {
+		return []string{action}
 	}
-	for _, a := range matched {
-		power := aws.PowerOf(a).Hands
-		if power == "" {
+	return matched
+}
+
+// actionPath is the data path of an action inside its set.
+func actionPath(rule, action int) string {
+	return fmt.Sprintf("platforms.aws[%d].grant.actions[%d]", rule, action)
+}
+
+// privileged finds the actions by which a profile could widen what it or
+// somebody else may do. Each profile and key counts for itself: who accepts
+// one has not accepted the others.
+func privileged(r *review, w written) {
+	for i, rule := range w.Custom.AWS {
+		if rule.Effect == "Deny" {
 			continue
 		}
-		d := w.at("custom-set-privileged", path, "%q in set %q can hand out %s", action, w.ID, power).
-			WithHelp("remove it: application code must not be able to widen what it may do")
-		if !strings.EqualFold(a, action) {
-			d = d.WithHelp(fmt.Sprintf("it includes %s: list the actions that are needed", a))
+		for j, action := range rule.Actions {
+			for _, a := range meant(action) {
+				power := aws.PowerOf(a).Hands
+				if power == "" {
+					continue
+				}
+				help := "remove it"
+				if !strings.EqualFold(a, action) {
+					help = fmt.Sprintf("it includes %s: list the actions that are needed", a)
+				}
+				r.addAcceptable(w.at("custom-set-privileged", actionPath(i, j), "%q in set %q can hand out %s", action, w.ID, power).
+					WithHelp(help), w.subject(r)+" "+action)
+				break
+			}
 		}
-		r.add(d)
-		return
 	}
 }
 

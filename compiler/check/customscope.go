@@ -12,6 +12,12 @@ import (
 // than with the word for its type.
 var namesFirst = map[string]bool{"s3": true, "sqs": true, "sns": true, "execute-api": true, "codecommit": true}
 
+// What an ARN is that IAM refuses, so that nobody can accept it.
+const (
+	noARN        = "is not an ARN"
+	everyService = "covers every service"
+)
+
 // wide tells why an ARN names no resource, or "". A wildcard behind the
 // beginning of a name is the author's choice; a name that is only a wildcard
 // is everything.
@@ -22,10 +28,14 @@ func wide(arn string) string {
 	}
 	var plain strings.Builder
 	for _, p := range pieces {
-		if p.Var != "" {
+		switch p.Var {
+		case "":
+			plain.WriteString(p.Lit)
+		case "principalId":
+			plain.WriteString("arn:aws:iam::x:role/x") // the one variable that is an ARN
+		default:
 			plain.WriteString("x")
 		}
-		plain.WriteString(p.Lit)
 	}
 	text := plain.String()
 	if strings.Trim(text, "*?") == "" {
@@ -33,10 +43,10 @@ func wide(arn string) string {
 	}
 	parts := strings.SplitN(text, ":", 6)
 	if len(parts) < 6 || parts[0] != "arn" {
-		return "is not an ARN"
+		return noARN
 	}
 	if strings.ContainsAny(parts[2], "*?") {
-		return "covers every service"
+		return everyService
 	}
 	names := strings.FieldsFunc(parts[5], func(c rune) bool { return c == '/' || c == ':' })
 	blank := func(i int) bool { return i >= len(names) || strings.Trim(names[i], "*?") == "" }
@@ -50,6 +60,21 @@ func wide(arn string) string {
 		return "covers every " + names[0] + " of " + parts[2]
 	}
 	return ""
+}
+
+// wideScope checks that an ARN names a resource.
+func wideScope(r *review, w written, on, path string) {
+	why := wide(on)
+	if why == "" {
+		return
+	}
+	d := w.at("custom-set-wide-scope", path, "resource %q in set %q %s", on, w.ID, why).
+		WithHelp(`name the resource, such as "arn:aws:dynamodb:${awsRegion}:${awsAccountId}:table/${resourceName}"`)
+	if why == noARN || why == everyService {
+		r.add(d)
+		return
+	}
+	r.addAcceptable(d, w.subject(r)+" "+on)
 }
 
 // variables checks the ${variables} of a binding.
@@ -91,9 +116,11 @@ func exists(w written, name string) bool {
 	return ok
 }
 
+// profileName is what the holder's role is named after. That of management is
+// made like a profile's, and no profile may have its name.
 func profileName(h holder) string {
 	if h.profile == nil {
-		return ""
+		return "management"
 	}
 	return h.profile.Name
 }

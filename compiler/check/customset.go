@@ -22,8 +22,27 @@ func (w written) at(id, path, format string, args ...any) diag.Diagnostic {
 	return diag.New(id, w.Custom.Places.At(path, w.Pos), w.Path+"."+path, fmt.Sprintf(format, args...))
 }
 
+// subject names this grant of the set in alienc.yaml.
+func (w written) subject(r *review) string {
+	who := "management"
+	if w.holder.profile != nil {
+		who = "profile:" + w.holder.profile.Name
+	}
+	return subject(who, r.Stack.Resource(w.key), w.ID)
+}
+
+// binding gives the part of a rule that says where it applies under the key of
+// the set, nil if the author left it out, and the part's name.
+func (w written) binding(rule ir.AWSRule) (binding *ir.AWSBinding, name string) {
+	if w.key == ir.Any {
+		return rule.Stack, "stack"
+	}
+	return rule.Resource, "resource"
+}
+
 // customSets checks the sets that authors write in a cloud's own terms. What
-// does not depend on the key is checked where a set stands first.
+// does not depend on the holder and the key is checked where a set stands
+// first.
 func customSets(r *review) {
 	first := map[string]written{}
 	for _, h := range r.holders() {
@@ -44,8 +63,14 @@ func customSets(r *review) {
 						WithRelated(before.Pos, "the other is here"))
 					continue
 				}
-				if r.aws() {
-					awsSet(r, w, seen)
+				if !r.aws() {
+					continue
+				}
+				awsSet(r, w, seen)
+				if h.profile == nil {
+					managedSet(r, w)
+				} else {
+					privileged(r, w)
 				}
 			}
 		}
@@ -102,15 +127,12 @@ func awsSet(r *review, w written, seen bool) {
 					WithHelp("list the actions, or remove the entry"))
 			}
 			for j, action := range rule.Actions {
-				awsAction(r, w, rule, action, fmt.Sprintf("%s.grant.actions[%d]", base, j))
+				awsAction(r, w, action, actionPath(i, j))
 			}
 			awsBinding(r, w, rule.Stack, base+".binding.stack")
 			awsBinding(r, w, rule.Resource, base+".binding.resource")
 		}
-		name, used := "resource", rule.Resource
-		if w.key == ir.Any {
-			name, used = "stack", rule.Stack
-		}
+		used, name := w.binding(rule)
 		path := base + ".binding." + name
 		if used == nil || len(used.Resources) == 0 {
 			r.add(w.at("custom-set-missing-binding", base+".binding", "set %q has no %s binding on AWS, which its key %q needs", w.ID, name, w.key).
@@ -124,10 +146,7 @@ func awsSet(r *review, w written, seen bool) {
 			continue
 		}
 		for j, on := range used.Resources {
-			if why := wide(on); why != "" {
-				r.add(w.at("custom-set-wide-scope", fmt.Sprintf("%s.resources[%d]", path, j), "resource %q in set %q %s", on, w.ID, why).
-					WithHelp(`name the resource, such as "arn:aws:dynamodb:${awsRegion}:${awsAccountId}:table/${resourceName}"`))
-			}
+			wideScope(r, w, on, fmt.Sprintf("%s.resources[%d]", path, j))
 		}
 	}
 }

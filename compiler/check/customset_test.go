@@ -14,6 +14,8 @@ func TestWide(t *testing.T) {
 		"data":                           "is not an ARN",
 		"arn:aws:s3":                     "is not an ARN",
 		"${resourceName}":                "is not an ARN",
+		"${principalId}":                 "",
+		"arn:aws:s3:::${principalId}":    "",
 		"arn:aws:*:::x":                  "covers every service",
 		"arn:aws:s3:::*":                 "covers every resource of s3",
 		"arn:aws:s3:::*/*":               "covers every resource of s3",

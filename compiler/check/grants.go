@@ -47,7 +47,7 @@ func (r *review) keyed(h holder, k ir.Keyed, w reach) {
 		known = on != nil
 		if !known && w.users[k.Key] == 0 { // what is linked and not in the stack is reported at the link
 			r.add(diag.New("unknown-profile-key", k.Pos, k.Path, fmt.Sprintf("%s grants on %q, which is not in the stack", h.what, k.Key)).
-				WithHelp(r.keyHelp(k.Key)))
+				WithHelp(r.keyHelp(h, k.Key)))
 		}
 	}
 	first := map[string]ir.SetUse{}
@@ -123,7 +123,7 @@ func setHelp(id, kind string) string {
 	return didYouMean(id, all, `sets are named by kind and purpose, such as "storage/data-read"`)
 }
 
-func (r *review) keyHelp(key string) string {
+func (r *review) keyHelp(h holder, key string) string {
 	for _, res := range r.Stack.Unadded {
 		if res.Info().ID == key {
 			return fmt.Sprintf(".add(%s, %q)", key, ir.Frozen)
@@ -133,7 +133,11 @@ func (r *review) keyHelp(key string) string {
 	for _, res := range r.Stack.Resources {
 		ids = append(ids, res.Info().ID)
 	}
-	return didYouMean(key, ids, `the keys are ids of resources, or "*" for all that the functions link`)
+	all := "all that the functions link"
+	if h.profile == nil {
+		all = "all of the stack"
+	}
+	return didYouMean(key, ids, `the keys are ids of resources, or "*" for `+all)
 }
 
 func (r *review) kindMismatch(s ir.SetUse, set sets.Set, on ir.Resource) {

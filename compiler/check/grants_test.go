@@ -101,5 +101,6 @@ func TestManagement(t *testing.T) {
 		`[set-not-grantable] "storage/provision" cannot be granted; setup creates resources`,
 		`[unknown-profile-key] management grants on "dta", which is not in the stack`,
 		`[grant-matches-nothing] "*": "kv/heartbeat" matches no Kv`,
-		`[unknown-permission-set] unknown permission set "storage/hartbeat"`)
+		`[unknown-permission-set] unknown permission set "storage/hartbeat"`,
+		`[management-mutates-frozen] management would change frozen "data" through storage/management`)
 }

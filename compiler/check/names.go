@@ -2,7 +2,6 @@ package check
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
@@ -151,17 +150,11 @@ func (r *review) clash(id string, one, two taken, message string) {
 
 // beginnings checks that services take names that begin with the stack's id.
 func beginnings(r *review) {
-	at := r.Stack.Places.At("id", r.Stack.Pos)
-	for _, b := range aws.Beginnings {
-		if len(r.idsOf(b.Kind)) == 0 {
-			continue
-		}
-		for _, refused := range b.Refused {
-			if strings.HasPrefix(r.Stack.ID+"-", refused) {
-				r.add(diag.New("id-not-allowed-on-cloud", at, "id",
-					fmt.Sprintf("stack id %q cannot begin %s names on AWS: %s are reserved", r.Stack.ID, b.Of, joined(quoted(b.Refused)))).
-					WithHelp("rename it or restrict .platforms"))
-			}
-		}
+	b, refused := aws.Refuses(r.Stack, r.Stack.ID)
+	if !refused {
+		return
 	}
+	r.add(diag.New("id-not-allowed-on-cloud", r.Stack.Places.At("id", r.Stack.Pos), "id",
+		fmt.Sprintf("stack id %q cannot begin %s names on AWS: %s are reserved", r.Stack.ID, b.Of, joined(quoted(b.Refused)))).
+		WithHelp("rename it or restrict .platforms"))
 }

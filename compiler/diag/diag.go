@@ -35,6 +35,8 @@ type Diagnostic struct {
 	Pos      ir.Pos
 	Path     string    // data path, such as "resources.api.memoryMb"; may be empty
 	Related  []Related // other places that take part
+	Subject  string    // what alienc.yaml names to accept it; empty for most findings
+	Accepted bool      // whether alienc.yaml does, so that it is a warning even under strictness
 }
 
 // Related is a second place of a finding, with what is to be seen there.

@@ -93,6 +93,13 @@ var Rules = []Rule{
 	{"custom-set-privileged", Error, `a custom set hands out no rights`},
 	{"custom-set-wide-scope", Error, `a custom set names resources`},
 	{"unknown-variable", Error, `variables in a custom set exist`},
+	{"management-mutates-frozen", Error, `management changes nothing on a frozen resource`},
+	{"management-reads-data", Error, `management reads no objects, items, messages or secret values, and no images of a frozen registry`},
+	{"management-writes-data", Error, `management writes no objects, items, messages or secret values`},
+	{"management-writes-iam", Error, `management hands out no rights`},
+	{"management-incomplete", Warning, `an override lets management update what is live`},
+	{"accepted-risk-stale", Error, `what alienc.yaml accepts is there`},
+	{"accepted-risk-invalid", Error, `what alienc.yaml accepts may be accepted, once and with a reason`},
 	{"public-storage", Note, `a storage that anyone can read`},
 	{"public-function", Note, `a function that anyone can call`},
 	{"commands-on-frozen", Note, `management may call a frozen function`},
@@ -102,7 +109,17 @@ var Rules = []Rule{
 	{"budget-near-limit", Warning, `the output stays below 80 % of the cloud's limits`},
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},
 	{"foreign-file", Error, `alienc replaces only files that it wrote`},
+	{"release-setup-again", Note, `a change that management cannot make needs setup again`},
+	{"release-replaces", Error, `nothing with a fixed name is replaced`},
+	{"release-orphans", Warning, `what holds data is in the next release too`},
 	{"internal-invariant", Error, `alienc's own output passes its checks`},
+}
+
+// Acceptable lists the rules whose errors alienc.yaml may lower to warnings,
+// one by one and with a reason, in the order of [Rules].
+var Acceptable = []string{
+	"custom-set-privileged", "custom-set-wide-scope",
+	"management-mutates-frozen", "management-reads-data", "management-writes-data", "management-writes-iam",
 }
 
 var byID = func() map[string]Rule {

@@ -8,3 +8,8 @@ import _ "embed" // the schemas
 //
 //go:embed ir.v1.json
 var IR []byte
+
+// Access describes access.json.
+//
+//go:embed access.v1.json
+var Access []byte

@@ -1,0 +1,102 @@
+package access
+
+import (
+	"slices"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam"
+)
+
+// untagged lists the types of CloudFormation that carry no tags, of those that
+// alienc writes. Source: the registry schemas, property "taggable".
+var untagged = []string{
+	"AWS::IAM::ManagedPolicy", "AWS::Lambda::Permission", "AWS::Lambda::Url", "AWS::S3::BucketPolicy", "AWS::SQS::QueuePolicy",
+	"AWS::Scheduler::Schedule",
+}
+
+// unread lists what CloudFormation cannot compare with the template. Source:
+// the registry schemas, types without a read handler and properties that can
+// only be written.
+var unread = []struct {
+	part string // type
+	what text
+}{
+	{"AWS::Lambda::Function", "the code of `AWS::Lambda::Function`"},
+	{"AWS::SQS::QueuePolicy", "`AWS::SQS::QueuePolicy`"},
+}
+
+// limits prints what the policies of a cloud cannot say, so that nobody
+// believes they do.
+func (p *page) limits() {
+	p.heading("What no policy can say")
+	p.line("- The policy files are written before anybody knows your account. Where they have `*` for an account or region, each statement that allows something carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy. ",
+		"`--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
+	p.codeLimits()
+	for _, u := range p.blindWriters() {
+		p.line("- ", code(u.Identity), " writes items of ", p.resource(u.Resource), " and may not read them, and its writes may not return what they replace. ",
+			"But a write whose condition fails can return the item, and AWS has no condition against that.")
+	}
+	for _, profile := range p.Stack.Profiles {
+		if users := p.Stack.Users(profile.Name); len(users) > 1 {
+			p.line("- ", join(users, ", ", func(f *ir.Function) text { return code(f.ID) }), " share ", code("profile:"+profile.Name),
+				": each can do whatever one of them needs, such as write the others' logs.")
+		}
+	}
+	types := map[string]bool{}
+	for _, part := range p.Parts[cloud.AWS] {
+		types[part.Type] = true
+	}
+	if list := slices.DeleteFunc(slices.Clone(untagged), func(t string) bool { return !types[t] }); len(list) > 0 {
+		p.line("- Resources of these types carry no tags, so a search by tag misses them: ", join(list, ", ", code), ".")
+	}
+	var blind []text
+	for _, u := range unread {
+		if types[u.part] {
+			blind = append(blind, u.what)
+		}
+	}
+	if len(blind) > 0 {
+		p.line("- CloudFormation's drift detection does not see: ", join(blind, ", ", func(t text) text { return t }), ".")
+	}
+	p.line()
+}
+
+// codeLimits is about the vendor's code.
+func (p *page) codeLimits() {
+	functions := p.Stack.Functions()
+	if len(functions) > 0 && len(p.held(iam.Management, management)) > 0 {
+		p.line("- Management sees the settings of every function, its environment variables included. No secret belongs there; a vault holds secrets.")
+	}
+	if slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Live }) {
+		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation: your next deployment sets it back to what its parameters name, unless they name the current code.")
+	}
+	if !slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Frozen && f.Code.Form() == ir.Image }) {
+		return
+	}
+	for _, r := range p.Stack.Resources {
+		if info := r.Info(); r.Kind() == ir.KindArtifactRegistry && info.Lifecycle == ir.Live {
+			p.line("- The vendor may add images to ", p.resource(info.ID), ". If a frozen function runs an image of it, only the digest in the function's parameter protects that function.")
+		}
+	}
+}
+
+// blindWriters gives the grants of who may write the items of a table without
+// reading them, one for each identity and table.
+func (p *page) blindWriters() []*iam.Grant {
+	type pair struct{ identity, resource string }
+	reads := map[pair]bool{}
+	for _, g := range p.in(iam.Runtime) {
+		if g.Set == "kv/data-read" {
+			reads[pair{g.Identity, g.Resource}] = true
+		}
+	}
+	var list []*iam.Grant
+	for _, g := range p.in(iam.Runtime) {
+		if who := (pair{g.Identity, g.Resource}); g.Set == "kv/data-write" && !reads[who] {
+			reads[who] = true // once
+			list = append(list, g)
+		}
+	}
+	return list
+}

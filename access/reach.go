@@ -1,0 +1,27 @@
+package access
+
+import (
+	"github.com/alienc/alienc/iam/prove"
+)
+
+// reach prints what the vendor can do to each resource, by itself and through
+// code that it may replace.
+func (p *page) reach() {
+	p.heading("Reach")
+	if len(p.Proof.Reach) == 0 && len(p.Stack.Resources) > 0 {
+		p.paragraph("NOT GUARANTEED: anything. Nobody computed what the vendor reaches.")
+	}
+	t := p.table("Resource", "Management itself", "Through live function", "Together")
+	for _, r := range p.Proof.Reach {
+		t.row(p.resource(r.Resource), words(r.Management), join(r.Through, "; ", through), words(r.Together))
+	}
+	t.end("")
+	p.paragraph("To keep the vendor away from a resource, do not link it from a live function.")
+	p.paragraph("A live function runs code that the vendor may replace without you, and that code acts with the function's profile. ",
+		"So the vendor reaches what management may do, and what the profile of every live function may do: a frozen resource that such a profile reads is readable by the vendor.")
+}
+
+func through(t prove.Through) text { return code(t.Function) + ": " + words(t.Words) }
+
+// words prints what can be done, in words.
+func words(list []string) text { return join(list, ", ", prose) }
