@@ -7,6 +7,7 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/bundle"
@@ -24,7 +25,7 @@ type Options struct {
 	Targets   []cloud.Name      // the clouds that were asked for; nil: the stack decides
 	Available []cloud.Name      // the clouds that this alienc compiles to
 	Accepted  []ir.Accepted     // risks that alienc.yaml accepts
-	Previous  *ir.Release       // what an earlier build declared; nil: no comparison
+	Previous  *ir.Stack         // what an earlier build declared; nil: no comparison
 	Console   io.Writer         // takes what the author's code prints; nil: nobody
 	// Overrun is called from another goroutine when the author's code neither
 	// ends nor can be interrupted. It must end the process.
@@ -74,6 +75,9 @@ func Compile(ctx context.Context, o Options) (*Result, error) {
 	result.Diagnostics.Add(run.Session.Diagnostics...)
 	if run.Stack != nil {
 		var found diag.List
+		if result.Diagnostics.HasErrors() {
+			o.Previous = nil // what was refused would seem removed
+		}
 		result.Targets, found = check.Run(check.Input{
 			Stack: run.Stack, Targets: o.Targets, Available: o.Available, Root: root, Dir: filepath.Dir(script.Entry),
 			Accepted: o.Accepted, Previous: o.Previous,
@@ -108,11 +112,12 @@ func used(accepted []ir.Accepted, found diag.List) []ir.Accepted {
 	return list
 }
 
-// notes gives the remarks that become part of the stack's document.
+// notes gives the remarks that become part of the stack's document. Those
+// about another build do not: output depends on the input alone.
 func notes(list diag.List) []ir.Note {
 	var out []ir.Note
 	for _, d := range list {
-		if d.Severity == diag.Note {
+		if d.Severity == diag.Note && !strings.HasPrefix(d.ID, "release-") {
 			out = append(out, ir.Note{ID: d.ID, Message: d.Message, Pos: d.Pos})
 		}
 	}

@@ -27,8 +27,9 @@ var ofTheCommandLine = map[string]bool{
 // TestErrors compiles each errors/<id>[-variant].txtar and compares what
 // alienc says with the archive's file "want". Lines of the archive's comment
 // that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp, --entry
-// FILE and --accept CHECK|SUBJECT|REASON, an entry of an alienc.yaml whose
-// acceptedRisks begin in its third line; all other files are the project.
+// FILE, --previous FILE for what an earlier build compiled, and --accept
+// CHECK|SUBJECT|REASON, an entry of an alienc.yaml whose acceptedRisks begin in
+// its third line; all other files are the project.
 func TestErrors(t *testing.T) {
 	for _, file := range archives(t) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
@@ -135,7 +136,7 @@ func options(t *testing.T, root, comment string) compiler.Options {
 		Console:   new(bytes.Buffer),
 		Overrun:   func(d diag.Diagnostic) { panic("evaluation cannot be interrupted: " + d.Message) },
 	}
-	entryLine := 3
+	entryLine, previous := 3, ""
 	for line := range strings.Lines(comment) {
 		line = strings.TrimSpace(line)
 		if !strings.HasPrefix(line, "--") {
@@ -152,6 +153,8 @@ func options(t *testing.T, root, comment string) compiler.Options {
 			}
 		case "--entry":
 			opts.Entry = filepath.Join(root, filepath.FromSlash(value))
+		case "--previous":
+			previous = filepath.Join(root, filepath.FromSlash(value))
 		case "--accept":
 			parts := strings.SplitN(value, "|", 3)
 			opts.Accepted = append(opts.Accepted, ir.Accepted{
@@ -162,7 +165,25 @@ func options(t *testing.T, root, comment string) compiler.Options {
 			t.Fatalf("unknown flag %s in the archive's comment", flag)
 		}
 	}
+	if previous != "" {
+		opts.Previous = earlier(t, opts, previous)
+	}
 	return opts
+}
+
+// earlier gives what a build of another entry file leaves in its ir.json.
+func earlier(t *testing.T, opts compiler.Options, entry string) *ir.Stack {
+	t.Helper()
+	opts.Entry = entry
+	findings, files := build(t, opts)
+	if findings.HasErrors() {
+		t.Fatalf("the previous build fails:\n%s", render(findings))
+	}
+	stack, err := ir.Decode(files["ir.json"])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return stack
 }
 
 // render writes findings one below the other, with everything that they hold.

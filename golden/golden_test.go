@@ -16,6 +16,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v5"
 	"github.com/sebdah/goldie/v2"
 
+	"github.com/alienc/alienc/access"
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
@@ -24,10 +25,17 @@ import (
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/emit/cloudformation"
 	"github.com/alienc/alienc/iam"
+	"github.com/alienc/alienc/iam/prove"
 )
 
 // elsewhere gives the folder of a case whose program is one of the examples.
 var elsewhere = map[string]string{"kitchen-sink": "../examples/kitchen-sink"}
+
+// documented names the cases whose documents about access are compared as well.
+// They are long, and say of each kind the same in every case.
+var documented = map[string]bool{
+	"docs-agent": true, "kv-write-only": true, "management-extend": true,
+}
 
 // updating reports whether -update asks for new goldens.
 func updating() bool { return flag.Lookup("update").Value.String() == "true" }
@@ -57,6 +65,16 @@ func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
 	for _, p := range policies {
 		files[p.Path] = p.Data
 	}
+	parts := map[cloud.Name][]cloud.Part{cloud.AWS: output.Parts}
+	proof := prove.Run(prove.Input{Stack: result.Stack, Plan: plan, Parts: parts, Accepted: result.Accepted})
+	for _, broken := range proof.Broken {
+		t.Error(broken)
+	}
+	rights := access.Input{
+		Stack: result.Stack, Plan: plan, Proof: proof, Parts: parts, Targets: result.Targets, Accepted: result.Accepted,
+		Alienc: "golden", Catalogues: map[cloud.Name]string{cloud.AWS: "golden"}, Inputs: "golden",
+	}
+	files["access.json"], files["ACCESS.md"] = access.JSON(rights), access.Markdown(rights)
 	result.Diagnostics.Add(check.Budgets(slices.Concat(output.Budgets, budgets))...)
 	result.Diagnostics.Sort()
 	return result.Diagnostics, files
@@ -87,6 +105,10 @@ func TestGolden(t *testing.T) {
 			}
 			if len(findings) > 0 {
 				files["findings.txt"] = []byte(render(findings))
+			}
+			if !documented[name] {
+				delete(files, "access.json")
+				delete(files, "ACCESS.md")
 			}
 			want := filepath.Join(name, "want")
 			g := goldie.New(t, goldie.WithFixtureDir(want), goldie.WithNameSuffix(""), goldie.WithDiffEngine(goldie.Simple))

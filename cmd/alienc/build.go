@@ -31,7 +31,8 @@ variable, and both win over alienc.yaml.`,
   alienc build examples/event-pipeline/alien.ts -o dist
   alienc build --env STAGE=production --strict
   alienc build --name acme-prod --aws-account 123456789012 --aws-region eu-west-1
-  alienc build --check`,
+  alienc build --check
+  alienc build --previous ../released/dist`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if o.out == "" {
 				return usageError{"--out names no directory", "write -o dist"}
@@ -52,6 +53,7 @@ variable, and both win over alienc.yaml.`,
 	o.addReading(cmd)
 	o.addVerbose(cmd)
 	o.addDeployment(cmd)
+	o.addPrevious(cmd)
 	cmd.Flags().StringVarP(&o.out, "out", "o", "dist", "write to this `directory`")
 	cmd.Flags().BoolVar(&o.check, "check", false, "write nothing; exit 5 if the directory is not what a build would write")
 	if err := cmd.MarkFlagDirname("out"); err != nil {

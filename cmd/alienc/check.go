@@ -32,6 +32,7 @@ the current directory. What passes here also builds.`,
 			}
 			if !s.json && !s.quiet {
 				s.printBudgets()
+				s.printGuarantees()
 				fmt.Fprintf(s.stderr, "%s is fine\n", filepath.ToSlash(s.entry))
 			}
 			return nil
@@ -40,5 +41,6 @@ the current directory. What passes here also builds.`,
 	o.addReading(cmd)
 	o.addVerbose(cmd)
 	o.addDeployment(cmd)
+	o.addPrevious(cmd)
 	return cmd
 }

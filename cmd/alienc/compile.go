@@ -37,6 +37,7 @@ type session struct {
 
 	nameAt   ir.Pos        // of the name in alienc.yaml; zero if it comes from elsewhere
 	accepted []ir.Accepted // by alienc.yaml
+	earlier  *ir.Stack     // the build that --previous names, or nil
 
 	list   diag.List
 	result *compiler.Result
@@ -60,6 +61,9 @@ func compileArgs(cmd *cobra.Command, o options, args []string) (*session, error)
 	s := &session{options: o, entry: entry, stdout: cmd.OutOrStdout(), stderr: cmd.ErrOrStderr(), sources: newSources(filepath.Dir(entry))}
 	s.printer = printer{out: s.stderr, sources: s.sources, colors: colored(o.color, s.stderr)}
 	if err := s.configure(cmd); err != nil {
+		return nil, err
+	}
+	if err := s.readPrevious(cmd); err != nil {
 		return nil, err
 	}
 	if err := s.compile(cmd.Context()); err != nil {
@@ -153,7 +157,7 @@ func (s *session) compile(ctx context.Context) error {
 	}
 	s.result, err = compiler.Compile(ctx, compiler.Options{
 		Entry: s.entry, Env: env, Targets: targets, Available: available(), Console: s.stderr, Overrun: s.overrun,
-		Accepted: s.accepted,
+		Accepted: s.accepted, Previous: s.earlier,
 	})
 	if err != nil {
 		return usageError{err.Error(), ""}

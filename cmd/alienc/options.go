@@ -28,6 +28,7 @@ type options struct {
 	out       string
 	check     bool
 	settings  settings
+	previous  string
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
@@ -50,7 +51,7 @@ func (o *options) addReading(cmd *cobra.Command) {
 }
 
 func (o *options) addVerbose(cmd *cobra.Command) {
-	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list everything that is measured against a limit")
+	cmd.Flags().BoolVarP(&o.verbose, "verbose", "v", false, "list every limit and every guarantee, with its proof")
 }
 
 func complete(cmd *cobra.Command, flag string, words ...string) {

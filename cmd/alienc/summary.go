@@ -11,6 +11,7 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/prove"
 )
 
 // inline is the size in bytes up to which CloudFormation takes a template
@@ -26,6 +27,7 @@ func (s *session) summary(written []string) {
 		fmt.Fprintf(s.stderr, "wrote %d of %d files to %s: %s\n", len(written), len(s.files), dir, strings.Join(written, ", "))
 	}
 	s.printBudgets()
+	s.printGuarantees()
 	for _, b := range backends {
 		if !slices.Contains(s.result.Targets, b.name) {
 			continue
@@ -99,6 +101,49 @@ func (s *session) printBudgets() {
 			parts = append(parts, budget(b))
 		}
 		fmt.Fprintf(s.stderr, "%s: %s\n", name, strings.Join(parts, ", "))
+	}
+}
+
+// printGuarantees counts what holds for each cloud, or with -v lists it with
+// its proof.
+func (s *session) printGuarantees() {
+	for _, name := range s.result.Targets {
+		all, open := 0, []string{}
+		for _, g := range s.proof.Guarantees {
+			if g.Cloud != name {
+				continue
+			}
+			all++
+			if !g.Holds {
+				open = append(open, g.ID)
+			}
+			if s.verbose {
+				s.printGuarantee(g)
+			}
+		}
+		if s.verbose || all == 0 {
+			continue
+		}
+		line := fmt.Sprintf("%s: %d of %d guarantees hold", name, all-len(open), all)
+		if len(open) > 0 {
+			line += "; not guaranteed: " + strings.Join(open, ", ")
+		}
+		fmt.Fprintln(s.stderr, line)
+	}
+}
+
+func (s *session) printGuarantee(g prove.Guarantee) {
+	state := ""
+	if !g.Holds {
+		state = "NOT GUARANTEED: "
+	}
+	fmt.Fprintf(s.stderr, "%s: %s %s%s (%s)\n", g.Cloud, g.ID, state, plain(g.Text), plain(g.Proof))
+	for _, c := range g.Causes {
+		var at []string
+		for _, o := range c.Origin {
+			at = append(at, s.printer.where(o.Pos))
+		}
+		fmt.Fprintln(s.stderr, "  "+strings.TrimRight(plain(c.Text)+" "+strings.Join(at, ", "), " "))
 	}
 }
 

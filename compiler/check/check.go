@@ -28,7 +28,7 @@ type Input struct {
 	Root      string        // the project's folder; sources outside it are refused
 	Dir       string        // the folder of the entry file, which positions are relative to
 	Accepted  []ir.Accepted // risks that alienc.yaml accepts
-	Previous  *ir.Release   // what an earlier build declared; nil: nobody asks for a comparison
+	Previous  *ir.Stack     // what an earlier build declared; nil: nobody asks for a comparison
 }
 
 // rules are the checks by topic, in the order of the language reference. Their
@@ -77,6 +77,7 @@ func Run(in Input) ([]cloud.Name, diag.List) {
 		rule(r)
 	}
 	r.accept()
+	release(r)
 	r.list.Sort()
 	return r.targets, r.list
 }

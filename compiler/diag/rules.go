@@ -109,6 +109,9 @@ var Rules = []Rule{
 	{"budget-near-limit", Warning, `the output stays below 80 % of the cloud's limits`},
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},
 	{"foreign-file", Error, `alienc replaces only files that it wrote`},
+	{"release-setup-again", Note, `a change that management cannot make needs setup again`},
+	{"release-replaces", Error, `nothing with a fixed name is replaced`},
+	{"release-orphans", Warning, `what holds data is in the next release too`},
 	{"internal-invariant", Error, `alienc's own output passes its checks`},
 }
 

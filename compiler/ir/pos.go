@@ -3,6 +3,7 @@ package ir
 import (
 	"cmp"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -35,6 +36,31 @@ func (p Pos) Short() string {
 
 // MarshalText writes a place as file:line:column.
 func (p Pos) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads what MarshalText writes. A text that does not end in a
+// line and a column is the name of a file.
+func (p *Pos) UnmarshalText(text []byte) error {
+	*p = Pos{File: string(text)}
+	rest, column, ok := cutNumber(p.File)
+	if !ok {
+		return nil
+	}
+	if file, line, ok := cutNumber(rest); ok {
+		*p = Pos{file, line, column}
+	}
+	return nil
+}
+
+// cutNumber cuts a text before its last colon, behind which a number from 1
+// must stand.
+func cutNumber(s string) (before string, n int, ok bool) {
+	colon := strings.LastIndexByte(s, ':')
+	if colon < 0 {
+		return "", 0, false
+	}
+	n, err := strconv.Atoi(s[colon+1:])
+	return s[:colon], n, err == nil && n > 0
+}
 
 // Compare orders places by file, line and column.
 func (p Pos) Compare(q Pos) int {

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/check"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
@@ -105,7 +106,7 @@ func kitchen() *ir.Stack {
 // compiled makes what is judged of a stack.
 func compiled(s *ir.Stack) Input {
 	plan := iam.Derive(s, []cloud.Name{cloud.AWS})
-	return Input{Stack: s, Plan: plan, Parts: map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(s, plan).Parts}}
+	return Input{Stack: s, Plan: plan, Parts: map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(s, plan, aws.Deployment{Prefix: s.ID}).Parts}}
 }
 
 // must checks that a stack is one that an author may write.

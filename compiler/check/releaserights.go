@@ -1,0 +1,175 @@
+package check
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/sets"
+)
+
+// rights are what an identity may do: each right by its name for people, with
+// what a set of the author's own says.
+type rights map[string]string
+
+// identities gives the rights of each profile that has an identity, which one
+// that no function uses has not.
+func identities(s *ir.Stack) map[string]rights {
+	all := make(map[string]rights, len(s.Profiles))
+	for _, p := range s.Profiles {
+		users := s.Users(p.Name)
+		if len(users) == 0 {
+			continue
+		}
+		linked := map[ir.Kind][]string{}
+		for _, link := range reachOf(holder{users: users}).first {
+			linked[link.Kind] = append(linked[link.Kind], link.ID)
+		}
+		all[p.Name] = rightsIn(p.Grants, func(kind ir.Kind) []string { return linked[kind] })
+	}
+	return all
+}
+
+// rights compares what identities may do. What an identity has for a trigger
+// is reported with the trigger.
+func (c *comparison) rights() {
+	renamed := map[string]bool{} // by the name in the previous build
+	for _, p := range c.Stack.Profiles {
+		is, used := c.is[p.Name]
+		was, known := c.was[p.Name]
+		path, old := "permissions.profiles."+p.Name, c.formerly(p.Name)
+		switch {
+		case !used:
+		case known:
+			if parts := difference(was, is); len(parts) > 0 {
+				c.add(setupAgain(p.Pos, path, "profile %q changed since the previous build (%s)", p.Name, strings.Join(parts, "; ")))
+			}
+		case old != "":
+			renamed[old] = true
+			c.add(setupAgain(p.Pos, path, "profile %q was %q in the previous build, and its identity is replaced", p.Name, old).WithHelp(deletes))
+		default:
+			c.add(setupAgain(p.Pos, path, "the identity of profile %q is new since the previous build", p.Name))
+		}
+	}
+	for _, p := range c.Previous.Profiles {
+		_, was := c.was[p.Name]
+		_, is := c.is[p.Name]
+		if !was || is || renamed[p.Name] {
+			continue
+		}
+		at := c.Stack.Pos
+		if unused := c.Stack.Profile(p.Name); unused != nil {
+			at = unused.Pos
+		}
+		c.add(setupAgain(at, "permissions.profiles."+p.Name, "the identity of profile %q was removed since the previous build", p.Name).WithHelp(deletes))
+	}
+	c.management()
+}
+
+// formerly gives the name that an identity had in the previous build: that of
+// one that is gone, had the same rights, and was used by the same function.
+func (c *comparison) formerly(profile string) string {
+	for _, f := range c.Stack.Users(profile) {
+		before, ok := c.Previous.Resource(f.ID).(*ir.Function)
+		if !ok {
+			continue
+		}
+		was, had := c.was[before.Profile]
+		if _, remains := c.is[before.Profile]; had && !remains && maps.Equal(was, c.is[profile]) {
+			return before.Profile
+		}
+	}
+	return ""
+}
+
+// management compares what the author asks for the vendor. What follows from
+// frozen and live is reported with the resource.
+func (c *comparison) management() {
+	was, is := c.Previous.Management, c.Stack.Management
+	var parts []string
+	if was.Mode != is.Mode {
+		parts = append(parts, fmt.Sprintf("%s to %s", was.Mode, is.Mode))
+	}
+	asWritten := func(ir.Kind) []string { return []string{ir.Any} }
+	parts = append(parts, difference(rightsIn(was.Grants, asWritten), rightsIn(is.Grants, asWritten))...)
+	if len(parts) > 0 {
+		c.add(setupAgain(is.Pos, "permissions.management", "management changed since the previous build (%s)", strings.Join(parts, "; ")))
+	}
+}
+
+// right names a set on a resource, for people.
+func right(set, on string) string { return fmt.Sprintf("%s on %q", set, on) }
+
+// rightsIn gives the rights that are written as grants. Under "*" a built-in set
+// is granted on everything of its kind.
+func rightsIn(grants []ir.Keyed, everything func(ir.Kind) []string) rights {
+	all := rights{}
+	for _, k := range grants {
+		for _, s := range k.Sets {
+			set, builtIn := sets.Lookup(s.ID)
+			switch {
+			case s.Custom != nil:
+				all[right(s.ID, k.Key)] = meaning(*s.Custom)
+			case !builtIn || set.ID == execute:
+			case k.Key != ir.Any:
+				all[right(set.ID, k.Key)] = ""
+			default:
+				for _, id := range everything(ir.Kind(set.Kind)) {
+					all[right(set.ID, id)] = ""
+				}
+			}
+		}
+	}
+	return all
+}
+
+// meaning gives what a set of the author's own allows, in a form that is equal
+// when it is. Descriptions allow nothing.
+func meaning(set ir.CustomSet) string {
+	set.Description = ""
+	set.AWS, set.GCP, set.Azure = slices.Clone(set.AWS), slices.Clone(set.GCP), slices.Clone(set.Azure)
+	for i := range set.AWS {
+		set.AWS[i].Description = ""
+	}
+	for i := range set.GCP {
+		set.GCP[i].Description = ""
+	}
+	for i := range set.Azure {
+		set.Azure[i].Description = ""
+	}
+	data, err := json.Marshal(set)
+	if err != nil {
+		panic(err) // encoding/json takes every set
+	}
+	return string(data)
+}
+
+// difference says which rights came, went, or mean something else now.
+func difference(was, is rights) []string {
+	var adds, drops, changes []string
+	for _, name := range different(was, is) {
+		_, had := was[name]
+		_, has := is[name]
+		switch {
+		case !had:
+			adds = append(adds, name)
+		case !has:
+			drops = append(drops, name)
+		default:
+			changes = append(changes, name)
+		}
+	}
+	var parts []string
+	for _, group := range []struct {
+		verb string
+		list []string
+	}{{"adds", adds}, {"drops", drops}, {"changes", changes}} {
+		if len(group.list) > 0 {
+			parts = append(parts, group.verb+" "+joined(group.list))
+		}
+	}
+	return parts
+}
