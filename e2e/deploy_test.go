@@ -129,6 +129,7 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 		command = strings.Replace(command, "TEMPLATE_BUCKET", "templates-"+d.account.id, 1)
 	}
 	out, err := d.engine.cli(d.account.id, filepath.Dir(b.dir), command)
+	d.values.Parameters = overridden(command)
 	if err == nil {
 		err = d.observe()
 	}
@@ -140,14 +141,29 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 	return true
 }
 
-// placeholder finds the parameters that the printed command leaves open.
-var placeholder = regexp.MustCompile(`([A-Za-z0-9]+)=(CODE_BUCKET|CODE_KEY|IMAGE_URI)`)
+// override finds the parameters that a command of a deployment passes.
+var override = regexp.MustCompile(` ([A-Za-z0-9]+)=(\S+)`)
 
-// filled is the command as the customer runs it.
+// overridden gives the values that a command passes.
+func overridden(command string) map[string]string {
+	values := map[string]string{}
+	_, list, _ := strings.Cut(command, "--parameter-overrides")
+	for _, m := range override.FindAllStringSubmatch(list, -1) {
+		values[m[1]] = m[2]
+	}
+	return values
+}
+
+// filled is the command as the customer runs it, with the values of the
+// example for what the command passes.
 func (d *deployment) filled(command string) string {
-	return placeholder.ReplaceAllStringFunc(command, func(s string) string {
+	start, list, _ := strings.Cut(command, " --parameter-overrides")
+	if list == "" {
+		return start
+	}
+	return start + " --parameter-overrides" + override.ReplaceAllStringFunc(list, func(s string) string {
 		name, _, _ := strings.Cut(s, "=")
-		return name + "=" + d.values.Parameters[name]
+		return name + "=" + d.values.Parameters[strings.TrimSpace(name)]
 	})
 }
 
@@ -162,6 +178,12 @@ func (d *deployment) remove(t *testing.T) {
 		results.fail(t, d.name+": delete", out, err.Error(), d.reasons())
 		return
 	}
+	d.left(t)
+}
+
+// left checks what a deleted stack leaves: what holds state and nothing else.
+func (d *deployment) left(t *testing.T) {
+	t.Helper()
 	var wrong []string
 	stays := 0
 	for _, name := range d.names() {

@@ -185,7 +185,15 @@ func readRole(a account, r template.Resource, name string) (object, error) {
 	if err != nil {
 		return nil, err
 	}
-	take(attached, out, map[string]string{"AttachedPolicies": "ManagedPolicyArns"})
+	policyARNs := []any{}
+	list, _ := attached["AttachedPolicies"].([]any)
+	for _, p := range list {
+		p, _ := p.(object)
+		policyARNs = append(policyARNs, p["PolicyArn"])
+	}
+	if len(policyARNs) > 0 {
+		out["ManagedPolicyArns"] = policyARNs
+	}
 
 	answer, err = a.call("iam", "list_role_policies", object{"RoleName": name})
 	if err != nil {
@@ -208,4 +216,22 @@ func readRole(a account, r template.Resource, name string) (object, error) {
 		out["Policies"] = policies
 	}
 	return out, nil
+}
+
+// readManagedPolicy reads the version of a policy that counts.
+func readManagedPolicy(a account, _ template.Resource, arn string) (object, error) {
+	answer, err := a.call("iam", "get_policy", object{"PolicyArn": arn})
+	if err != nil {
+		return nil, err
+	}
+	policy, _ := answer["Policy"].(object)
+	out := object{}
+	take(policy, out, map[string]string{"PolicyName": "ManagedPolicyName", "Description": "Description"})
+	answer, err = a.call("iam", "get_policy_version", object{"PolicyArn": arn, "VersionId": policy["DefaultVersionId"]})
+	if err != nil {
+		return nil, err
+	}
+	version, _ := answer["PolicyVersion"].(object)
+	out["PolicyDocument"], err = document(version["Document"])
+	return out, err
 }

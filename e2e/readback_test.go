@@ -20,6 +20,7 @@ type reader func(a account, r template.Resource, physical string) (object, error
 var readers = map[string]reader{
 	"AWS::DynamoDB::Table":            readTable,
 	"AWS::ECR::Repository":            readRepository,
+	"AWS::IAM::ManagedPolicy":         readManagedPolicy,
 	"AWS::IAM::Role":                  readRole,
 	"AWS::Lambda::EventSourceMapping": readMapping,
 	"AWS::Lambda::Function":           readFunction,

@@ -67,11 +67,17 @@ func (b *binding) Queue(r *ir.Queue) {
 	b.value = object("sqs", field{"queueUrl", cloud.Concat("https://sqs.", Region, ".", URLSuffix, "/", Account, "/", QueueName(r.ID))})
 }
 
-// A runtime puts "-" and the key behind the prefix, so the prefix ends in a
-// part that no id can contain.
 func (b *binding) Vault(r *ir.Vault) {
-	b.value = object("parameter-store", field{"vaultPrefix", cloud.Concat(VaultPath(r.ID), "/secret")})
+	b.value = object("parameter-store", field{"vaultPrefix", secretPrefix(r.ID)})
 }
+
+// secretPrefix is what a runtime puts "-" and a key behind. It ends in a part
+// that no id can contain.
+func secretPrefix(vault string) cloud.Text { return cloud.Concat(VaultPath(vault), "/secret") }
+
+// SecretName is the name of the parameter with the value of a key of the vault
+// with that id, as every runtime computes it.
+func SecretName(vault, key string) cloud.Text { return cloud.Concat(secretPrefix(vault), "-", key) }
 
 func (b *binding) ArtifactRegistry(r *ir.ArtifactRegistry) {
 	b.value = object("ecr", field{"repositoryPrefix", RepositoryName(r.ID)})
