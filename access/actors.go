@@ -121,7 +121,7 @@ func (p *page) roles() {
 		}
 	}
 	t.end("")
-	p.paragraph("`", aws.BoundaryParameter, "`, if you fill it in, bounds each of these roles, and that of management.")
+	p.paragraph("`", aws.BoundaryParameter, "`, if you fill it in, bounds every role of this stack.")
 }
 
 // trusted says who may act as an identity.

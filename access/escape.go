@@ -76,13 +76,11 @@ func prose(s string) text {
 			b.WriteString("&amp;")
 		case c == '<':
 			b.WriteString("&lt;")
-		case c == '>':
-			b.WriteString("&gt;")
 		case strings.IndexByte("\\`*_[]#|~!$^", c) >= 0,
-			i == 0 && strings.IndexByte("-+=", c) >= 0, // an item, a line below a title
-			i > 0 && digits && (c == '.' || c == ')'),  // a numbered item
-			c == '.' && (letter(next) || next >= 0x80), // a host
-			c == '/' && i > 0 && s[i-1] == ':':         // a scheme
+			i == 0 && strings.IndexByte("-+=>", c) >= 0, // an item, a line below a title, a quotation
+			i > 0 && digits && (c == '.' || c == ')'),   // a numbered item
+			c == '.' && (letter(next) || next >= 0x80),  // a host
+			c == '/' && i > 0 && s[i-1] == ':':          // a scheme
 			b.WriteByte('\\')
 			b.WriteByte(c)
 		default:

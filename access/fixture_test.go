@@ -132,8 +132,13 @@ func compiled(tb testing.TB, entry string) Input {
 		tb.Fatalf("%s: %v", entry, r.Diagnostics)
 	}
 	plan := iam.Derive(r.Stack, r.Targets)
+	parts := map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(r.Stack, plan, aws.Deployment{Prefix: r.Stack.ID}).Parts}
+	proof := prove.Run(prove.Input{Stack: r.Stack, Plan: plan, Parts: parts, Accepted: r.Accepted})
+	if len(proof.Broken) > 0 {
+		tb.Fatalf("%s: %q", entry, proof.Broken)
+	}
 	return Input{
-		Stack: r.Stack, Plan: plan, Parts: map[cloud.Name][]cloud.Part{cloud.AWS: cloudformation.Emit(r.Stack, plan, aws.Deployment{Prefix: r.Stack.ID}).Parts}, Targets: r.Targets,
+		Stack: r.Stack, Plan: plan, Proof: proof, Parts: parts, Targets: r.Targets, Accepted: r.Accepted,
 		Alienc: "1.2.3", Catalogues: map[cloud.Name]string{cloud.AWS: catalogue.Version}, Inputs: "ab12",
 	}
 }

@@ -33,9 +33,8 @@ func (p *page) limits() {
 	p.line("- The policy files are written before anybody knows your account. Where they have `*` for an account or region, each statement that allows something carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy. ",
 		"`--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
 	p.codeLimits()
-	for _, u := range p.blindWriters() {
-		p.line("- ", code(u.Identity), " writes items of ", p.resource(u.Resource), " and may not read them, and its writes may not return what they replace. ",
-			"But a write whose condition fails can return the item, and AWS has no condition against that.")
+	for _, r := range p.Proof.Remarks {
+		p.line("- ", prose(r.Text), " ", places(r.Origin))
 	}
 	for _, profile := range p.Stack.Profiles {
 		if users := p.Stack.Users(profile.Name); len(users) > 1 {
@@ -65,8 +64,10 @@ func (p *page) limits() {
 // codeLimits is about the vendor's code.
 func (p *page) codeLimits() {
 	functions := p.Stack.Functions()
-	if len(functions) > 0 && len(p.held(iam.Management, management)) > 0 {
-		p.line("- Management sees the settings of every function, its environment variables included. No secret belongs there; a vault holds secrets.")
+	if slices.ContainsFunc(p.held(iam.Management, management), func(g *iam.Grant) bool {
+		return g.Effect == iam.Allow && slices.Contains(g.Actions, "lambda:GetFunctionConfiguration")
+	}) {
+		p.line("- Management sees the settings of functions, their environment variables included. No secret belongs there; a vault holds secrets.")
 	}
 	if slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Live }) {
 		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation: your next deployment sets it back to what its parameters name, unless they name the current code.")
@@ -79,24 +80,4 @@ func (p *page) codeLimits() {
 			p.line("- The vendor may add images to ", p.resource(info.ID), ". If a frozen function runs an image of it, only the digest in the function's parameter protects that function.")
 		}
 	}
-}
-
-// blindWriters gives the grants of who may write the items of a table without
-// reading them, one for each identity and table.
-func (p *page) blindWriters() []*iam.Grant {
-	type pair struct{ identity, resource string }
-	reads := map[pair]bool{}
-	for _, g := range p.in(iam.Runtime) {
-		if g.Set == "kv/data-read" {
-			reads[pair{g.Identity, g.Resource}] = true
-		}
-	}
-	var list []*iam.Grant
-	for _, g := range p.in(iam.Runtime) {
-		if who := (pair{g.Identity, g.Resource}); g.Set == "kv/data-write" && !reads[who] {
-			reads[who] = true // once
-			list = append(list, g)
-		}
-	}
-	return list
 }

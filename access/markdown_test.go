@@ -177,6 +177,17 @@ func TestWildcards(t *testing.T) {
 	}
 }
 
+// G7 counts the statements that the table below it lists.
+func TestWildcardsAreThoseThatWereProven(t *testing.T) {
+	for name, in := range stacks(t) {
+		got := section(Markdown(in), "Statements with a wildcard, and why")
+		allowed := slices.IndexFunc(got, func(l string) bool { return !strings.HasPrefix(l, "|") || strings.HasPrefix(l, "| Denied to") }) - 2
+		if n := len(in.Proof.Wildcards); allowed != n || n == 0 {
+			t.Errorf("%s: %d rows, %d statements\n%s", name, allowed, n, strings.Join(got, "\n"))
+		}
+	}
+}
+
 // What was not looked at is not guaranteed.
 func TestWithoutProof(t *testing.T) {
 	in := small("x")
@@ -190,38 +201,103 @@ func TestWithoutProof(t *testing.T) {
 	}
 }
 
+func TestReach(t *testing.T) {
+	want := []string{
+		"| Resource | Management itself | Through live function | Together |",
+		"|---|---|---|---|",
+		"| `storage:results` (frozen) | see settings | `worker`: read and write objects | read and write objects, see settings |",
+		"| `queue:jobs` (frozen) | see settings | `worker`: receive messages | receive messages, see settings |",
+		"| `function:worker` (live) | replace code, see and change settings |  | replace code, see and change settings |",
+	}
+	if got := section(Markdown(compiled(t, "../golden/docs-pipeline/alien.ts")), "Reach"); !slices.Equal(got[:len(got)-2], want) {
+		t.Errorf("%s", strings.Join(got, "\n"))
+	}
+}
+
 func TestWhoCanAct(t *testing.T) {
-	sink := Markdown(compiled(t, "../examples/kitchen-sink/alien.ts"))
-	got := strings.Join(section(sink, "Who can act"), "\n")
-	for _, want := range []string{
-		"\n| `TemplateCheck` | read: `cloudformation:GetTemplateSummary`, `cloudformation:ValidateTemplate` | `*` |  | These are the calls of whoever installs. |\n",
-		"\n| `PassToScheduler` | write: `iam:PassRole` (hands out identities) | `arn:${partition}:iam::${account}:role/${NamePrefix}-resizer-cron` | `iam:PassedToService` `StringEquals` `scheduler.amazonaws.com` | Whether ",
-		"**Management: the vendor**", "\n- A session lasts at most one hour.\n", "`ManagementPrincipalArn`", "`ManagementExternalId`", "`ManagementEnabled`",
-		"\n| `profile:background` `alien.ts:114:7` | code of `resizer` (live), `reporter` (live) | `service:lambda.amazonaws.com` | `aws/iam/profiles/background.json` |\n",
-		"\n| `cron:resizer` | the schedules of `resizer` | `service:scheduler.amazonaws.com` if `aws:SourceArn` `ArnLike` ",
-		"\n| `service:s3.amazonaws.com` | write: `lambda:InvokeFunction` | `function:resizer` (live) | `aws:SourceArn` `ArnLike` `arn:${partition}:s3:::${NamePrefix}-uploads-${account}-${region}` and `aws:SourceAccount` `StringEquals` `${account}` | S3 may call that function for events of that one bucket. | `alien.ts:46:12` |\n",
-		"nobody else may use anything",
+	const stack = "| `Stack` | list: `cloudformation:DescribeStacks`, `cloudformation:ListStackResources`; read: "
+	const cron = "`service:scheduler.amazonaws.com` if `aws:SourceArn` `ArnLike` `arn:${partition}:scheduler:${region}:${account}:schedule-group/${NamePrefix}` and `aws:SourceAccount` `StringEquals` `${account}`"
+	for _, c := range []struct {
+		name string
+		want []string // beginnings of lines, in order; others may stand between
+	}{
+		{"schedule-trigger", []string{
+			"**Setup: you**, once for each release, with ",
+			stack,
+			"| `TemplateCheck` | read: `cloudformation:GetTemplateSummary`, `cloudformation:ValidateTemplate` | `*` |  | These are the calls of whoever installs. |",
+			"| `Code` | read data: `s3:GetObject` | `arn:${partition}:s3:::${CodeBucket}/*` |  | Lambda reads the zip with the rights of whoever installs. |",
+			"| `PassToScheduler` | write: `iam:PassRole` (hands out identities) | `arn:${partition}:iam::${account}:role/${NamePrefix}-worker-cron` | `iam:PassedToService` `StringEquals` `scheduler.amazonaws.com` | Whether ",
+			"| `PassToLambda` | write: `iam:PassRole` (hands out identities) | ",
+			"`aws/iam/setup-role.template.yaml` gives ",
+			"**Teardown: you**, when you delete the stack, with 7 actions in `aws/iam/teardown-policy.json` ",
+			"**Management: the vendor**, after setup, with 12 actions in `aws/iam/management-policy.json` ",
+			"- Trusted: exactly the principal that you name, and only with that external id.",
+			"- A session lasts at most one hour.",
+			"- The rights follow from the words frozen and live",
+			"| `profile:execution` `alien.ts:12:30` | code of `worker` (live) | `service:lambda.amazonaws.com` | `aws/iam/profiles/execution.json` |",
+			"| `cron:worker` | the schedules of `worker` | " + cron + " | in the template |",
+			"By the policies of resources nobody may use anything",
+		}},
+		{"profile-shared", []string{"| `profile:access` `alien.ts:21:30` | code of `reader` (live), `writer` (frozen) | "}},
+		{"storage-trigger", []string{
+			"| `service:s3.amazonaws.com` | write: `lambda:InvokeFunction` | `function:worker` (live) | `aws:SourceArn` `ArnLike` `arn:${partition}:s3:::${NamePrefix}-uploads-${account}-${region}` and `aws:SourceAccount` `StringEquals` `${account}` | S3 may call that function for events of that one bucket. | `alien.ts:8:12` |",
+			"By the policies of resources nobody else may use anything",
+		}},
+		{"management-extend", []string{"- The author added rights to the derived ones, at `alien.ts:"}},
+		{"management-override", []string{"- The author wrote these rights at `alien.ts:"}},
 	} {
-		if !strings.Contains(got, want) {
-			t.Errorf("no %q in\n%s", want, got)
+		got := section(Markdown(compiled(t, "../golden/"+c.name+"/alien.ts")), "Who can act")
+		rest := got
+		for _, want := range c.want {
+			i := slices.IndexFunc(rest, func(l string) bool { return strings.HasPrefix(l, want) })
+			if i < 0 {
+				t.Fatalf("%s: no %q in\n%s", c.name, want, strings.Join(got, "\n"))
+			}
+			rest = rest[i+1:]
+		}
+		if slices.ContainsFunc(got, func(l string) bool {
+			return strings.HasPrefix(l, "| `Function` |") || strings.HasPrefix(l, "| `Role` |")
+		}) {
+			t.Errorf("%s: what works through CloudFormation alone is listed as direct", c.name)
 		}
 	}
-	if strings.Contains(got, "| `Bucket` |") {
-		t.Error("what works through CloudFormation alone is listed as direct")
+}
+
+// Rights that differ in their resource alone are one row.
+func TestDirectRightsAreGathered(t *testing.T) {
+	in := small("x")
+	pass := func(role string) iam.Grant {
+		return iam.Grant{
+			Cloud: cloud.AWS, Plane: iam.Setup, Identity: "setup", Effect: iam.Allow, Statement: "PassToLambda", Actions: []string{"iam:PassRole"},
+			On: cloud.Lit(role), Scope: "profile:" + role + "/role", Set: "profile/provision", Origin: at(1, "x"),
+		}
+	}
+	in.Plan = &iam.Plan{Grants: []iam.Grant{pass("b"), pass("a")}}
+	got := section(Markdown(in), "Who can act")[3]
+	if !strings.HasPrefix(got, "| `PassToLambda` | write: `iam:PassRole` (hands out identities) | `a`, `b` |  | Whether passing a role ") {
+		t.Error(got)
 	}
 }
 
 func TestExposure(t *testing.T) {
-	got := section(Markdown(compiled(t, "../examples/kitchen-sink/alien.ts")), "Exposure")
-	want := []string{
-		"| Public | Anyone may | Actions | Only if | Asked for at |",
-		"|---|---|---|---|---|",
-		"| `storage:site` (frozen) | Anyone may read an object of that storage whose key they know. | read data: `s3:GetObject` |  | `alien.ts:8:51` |",
-		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunctionUrl` | `lambda:FunctionUrlAuthType` `StringEquals` `NONE` | `alien.ts:76:19` |",
-		"| `function:api` (live) endpoint `web` | Anyone may call that function through its URL. | write: `lambda:InvokeFunction` | `lambda:InvokedViaFunctionUrl` `Bool` `true` | `alien.ts:76:19` |",
+	for name, want := range map[string][]string{
+		"storage":        {"Nothing is public."},
+		"storage-public": {"| `storage:site` (live) | Anyone may read an object of that storage whose key they know. | read data: `s3:GetObject` |  | `alien.ts:3:51` |"},
+		"function-public": {
+			"| `function:worker` (live) | Anyone may call that function through its URL. | write: `lambda:InvokeFunctionUrl` | `lambda:FunctionUrlAuthType` `StringEquals` `NONE` | `alien.ts:5:12` |",
+			"| `function:worker` (live) | Anyone may call that function through its URL. | write: `lambda:InvokeFunction` | `lambda:InvokedViaFunctionUrl` `Bool` `true` | `alien.ts:5:12` |",
+		},
+	} {
+		got := section(Markdown(compiled(t, "../golden/"+name+"/alien.ts")), "Exposure")
+		if len(want) > 0 && strings.HasPrefix(want[0], "|") {
+			want = append([]string{"| Public | Anyone may | Actions | Only if | Asked for at |", "|---|---|---|---|---|"}, want...)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%s: %s", name, strings.Join(got, "\n"))
+		}
 	}
-	if !slices.Equal(got, want) {
-		t.Errorf("%s", strings.Join(got, "\n"))
+	if got := section(Markdown(opened("web")), "Exposure"); !strings.HasPrefix(got[2], "| `function:worker` (live) endpoint `web` | Call it. | write: `lambda:InvokeFunctionUrl` |") {
+		t.Error(got[2])
 	}
 }
 
@@ -309,7 +385,7 @@ func shape(t *testing.T, page string) []string {
 		case bare == "":
 			kind = "nothing"
 		}
-		if strings.ContainsAny(bare, "`|[]<>*_#@&\\") || strings.Contains(bare, "://") || strings.Contains(strings.ToLower(bare), "www.") {
+		if strings.ContainsAny(bare, "`|[]<*_#@&\\") || strings.HasPrefix(bare, ">") || strings.Contains(bare, "://") || strings.Contains(strings.ToLower(bare), "www.") {
 			t.Errorf("%q holds more than text: %q", line, bare)
 		}
 		list = append(list, kind)
@@ -366,22 +442,16 @@ func TestPagesAreTheSameTwice(t *testing.T) {
 
 func TestLimits(t *testing.T) {
 	in := small("x")
-	writer := func(sets ...string) Input {
+	const untaggedWords = "carry no tags"
+	registry := func(runs ir.Common) Input {
 		in := small("x")
-		table := &ir.Kv{Common: frozen("cache")}
-		in.Stack = (&ir.Stack{ID: "shop", Resources: append(slices.Clone(in.Stack.Resources), table), Profiles: in.Stack.Profiles, Management: in.Stack.Management}).Seal()
-		grants := slices.Clone(in.Plan.Grants)
-		for _, set := range sets {
-			grants = append(grants, iam.Grant{
-				Cloud: cloud.AWS, Plane: iam.Runtime, Identity: "profile:run", Effect: iam.Allow, Actions: []string{"dynamodb:PutItem"},
-				On: cloud.Lit("t"), Scope: "kv:cache/table", Resource: "cache", Set: set, Origin: at(1, "x"),
-			})
-		}
-		in.Plan = &iam.Plan{Grants: grants}
+		in.Stack = (&ir.Stack{ID: "shop", Resources: []ir.Resource{
+			&ir.ArtifactRegistry{Common: live("images")}, &ir.Function{Common: runs, Code: ir.Code{Image: "x"}},
+		}}).Seal()
 		return in
 	}
-	const failed = "a write whose condition fails can return the item"
-	const untaggedWords = "carry no tags"
+	remarked := in
+	remarked.Proof.Remarks = []prove.Cause{{Text: "No policy says x|y.", Origin: at(4, "x")}}
 	policies := in
 	policies.Parts = map[cloud.Name][]cloud.Part{cloud.AWS: {{Type: "AWS::SQS::QueuePolicy"}}}
 	for _, c := range []struct {
@@ -396,13 +466,15 @@ func TestLimits(t *testing.T) {
 		{"types with tags alone", in, untaggedWords, false},
 		{"a type without tags", policies, "a search by tag misses them: `AWS::SQS::QueuePolicy`.", true},
 		{"a type that drift detection cannot read", policies, "does not see: `AWS::SQS::QueuePolicy`.", true},
-		{"no table", in, failed, false},
-		{"who writes a table and cannot read it", writer("kv/data-write"), "`profile:run` writes items of `kv:cache` (frozen)", true},
-		{"who also reads it", writer("kv/data-write", "kv/data-read"), failed, false},
-		{"who also reads it, the other way round", writer("kv/data-read", "kv/data-write"), failed, false},
+		{"what a failed write returns", compiled(t, "../golden/kv-write-only/alien.ts"), "a write whose condition fails can return the item", true},
+		{"no table", in, "a write whose condition fails", false},
+		{"a remark of the prover", remarked, "- No policy says x\\|y. `alien.ts:4:4`", true},
+		{"settings of functions", compiled(t, "../golden/function-zip/alien.ts"), "environment variables included", true},
+		{"rights without settings", in, "environment variables included", false},
 		{"a profile of one function", in, " share ", false},
 		{"a shared profile", compiled(t, "../golden/profile-shared/alien.ts"), " share `profile:", true},
-		{"a frozen function may run an image that the vendor pushed", compiled(t, "../examples/kitchen-sink/alien.ts"), "The vendor may add images to `artifact-registry:images` (live).", true},
+		{"a frozen function may run an image that the vendor pushed", registry(frozen("old")), "The vendor may add images to `artifact-registry:images` (live).", true},
+		{"a live function is the vendor's anyway", registry(live("new")), "add images", false},
 		{"no registry", in, "add images", false},
 	} {
 		got := strings.Join(section(Markdown(c.in), "What no policy can say"), "\n")

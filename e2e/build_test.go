@@ -52,8 +52,7 @@ func (v vendor) dir() string { return filepath.Join("..", filepath.FromSlash(v.n
 
 // built is what a build has written.
 type built struct {
-	dir     string // the output directory
-	summary string // what alienc said
+	dir string // the output directory
 }
 
 func (b built) template() string { return filepath.Join(b.dir, "aws", "template.yaml") }
@@ -76,7 +75,7 @@ func build(t *testing.T, source, into string) built {
 	if err := run.Run(); err != nil {
 		t.Fatalf("alienc build %s: %v\n%s", source, err, said.String())
 	}
-	return built{dir: filepath.Join(into, "dist"), summary: said.String()}
+	return built{dir: filepath.Join(into, "dist")}
 }
 
 // How the alien.ts of an example is changed into its next release.

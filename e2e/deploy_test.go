@@ -106,15 +106,16 @@ func (d *deployment) update(t *testing.T, v vendor) {
 	d.readBack(t, "update")
 }
 
-// printed finds the command of a first deployment in what a build has said.
-var printed = regexp.MustCompile(`(?m)^next: (aws cloudformation deploy .*--stack-name (\S+).*)$`)
+// printed takes a command of a first deployment apart.
+var printed = regexp.MustCompile(`^(aws cloudformation deploy .*--stack-name (\S+).*)$`)
 
-// deploy runs the printed command and reports whether the stack stands.
+// deploy runs the command of the page and reports whether the stack stands.
 func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 	t.Helper()
-	match := printed.FindStringSubmatch(b.summary)
+	line := b.page(t).section(t, "4. Deploy").blocks[0].lines[0]
+	match := printed.FindStringSubmatch(line)
 	if match == nil {
-		results.fail(t, d.name+": the build prints the command to deploy", b.summary)
+		results.fail(t, d.name+": DEPLOY.md has the command to deploy", line)
 		return false
 	}
 	if err := d.prepare(b); err != nil {
@@ -128,16 +129,16 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 		}
 		command = strings.Replace(command, "TEMPLATE_BUCKET", "templates-"+d.account.id, 1)
 	}
-	out, err := d.engine.cli(d.account.id, filepath.Dir(b.dir), command)
+	out, err := d.engine.cli(d.account.id, b.dir, command)
 	d.values.Parameters = overridden(command)
 	if err == nil {
 		err = d.observe()
 	}
 	if err != nil {
-		results.fail(t, d.name+": "+step+" with the printed command", out, err.Error(), d.reasons())
+		results.fail(t, d.name+": "+step+" with the command of DEPLOY.md", out, err.Error(), d.reasons())
 		return false
 	}
-	results.pass("%s: %s with the printed command", d.name, step)
+	results.pass("%s: %s with the command of DEPLOY.md", d.name, step)
 	return true
 }
 

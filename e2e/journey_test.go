@@ -60,7 +60,7 @@ func newJourney(t *testing.T, v vendor, e *engine, a account) *journey {
 	b := build(t, v.dir(), work)
 	c := &customer{
 		deployment: &deployment{name: v.name + ": DEPLOY.md", engine: e, account: a, work: work},
-		dir:        b.dir, page: b.page(t, v.dir()), ran: map[string]bool{},
+		dir:        b.dir, page: b.page(t), ran: map[string]bool{},
 	}
 	c.words = map[string]string{
 		"ACCOUNT_ID": a.id, "REGION": region, "INSTALLER_ROLE": installer, "RELEASE": "1",
@@ -547,7 +547,7 @@ func (j *journey) upgrade(t *testing.T) {
 	b := build(t, source, into)
 	next := &journey{
 		customer: &customer{
-			deployment: j.deployment, dir: b.dir, page: b.page(t, source), words: maps.Clone(j.words), ran: map[string]bool{},
+			deployment: j.deployment, dir: b.dir, page: b.page(t), words: maps.Clone(j.words), ran: map[string]bool{},
 		},
 		vendor: j.vendor, built: b,
 	}

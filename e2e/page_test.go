@@ -1,19 +1,12 @@
 package e2e
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
-	"github.com/alienc/alienc/compiler"
-	"github.com/alienc/alienc/deploy"
-	"github.com/alienc/alienc/iam"
 )
 
 // page is a DEPLOY.md.
@@ -78,46 +71,14 @@ func (p *page) section(t *testing.T, title string) *section {
 	return p.sections[i]
 }
 
-// page reads the DEPLOY.md of a build. While builds write none, it is made
-// here of what they write, and put where it belongs.
-func (b built) page(t *testing.T, source string) *page {
+// page reads the DEPLOY.md of a build.
+func (b built) page(t *testing.T) *page {
 	t.Helper()
-	file := filepath.Join(b.dir, "DEPLOY.md")
-	text, err := os.ReadFile(file)
-	if os.IsNotExist(err) {
-		text = b.makePage(t, source)
-		err = os.WriteFile(file, text, 0o644)
-	}
+	text, err := os.ReadFile(filepath.Join(b.dir, "DEPLOY.md"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return readPage(string(text))
-}
-
-func (b built) makePage(t *testing.T, source string) []byte {
-	t.Helper()
-	result, err := compiler.Compile(context.Background(), compiler.Options{
-		Entry: filepath.Join(source, "alien.ts"), Available: []cloud.Name{cloud.AWS},
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := iam.Derive(result.Stack, result.Targets)
-	return deploy.Markdown(deploy.Input{
-		Stack: result.Stack, Deployment: aws.Deployment{Prefix: result.Stack.ID},
-		TemplateBytes: b.size(t, "aws/template.yaml"), SetupRoleBytes: b.size(t, "aws/iam/setup-role.template.yaml"),
-		SetupFiles: b.policies(t, "setup-policy"), TeardownFiles: b.policies(t, "teardown-policy"), ManagementFiles: b.policies(t, "management-policy"),
-		ManagementPolicies: len(plan.ManagementPolicies()),
-	})
-}
-
-func (b built) size(t *testing.T, file string) int {
-	t.Helper()
-	info, err := os.Stat(filepath.Join(b.dir, filepath.FromSlash(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return int(info.Size())
 }
 
 // policies lists the files of a policy, one or numbered, as a customer finds

@@ -15,12 +15,11 @@ type backend struct {
 	emit func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output
 	// policies makes the access policies that stand apart from the templates.
 	policies func(*iam.Plan, aws.Deployment) ([]iam.Document, []cloud.Budget)
-	next     func(dir string, s *ir.Stack, template int) string // the command that comes after a build
 }
 
 // backends lists the clouds that this alienc compiles to, in output order.
 var backends = []backend{
-	{cloud.AWS, cloudformation.Emit, iam.AWSDocuments, nextOnAWS},
+	{cloud.AWS, cloudformation.Emit, iam.AWSDocuments},
 }
 
 func available() []cloud.Name {

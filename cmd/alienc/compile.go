@@ -19,6 +19,7 @@ import (
 	"github.com/alienc/alienc/compiler/check"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/deploy"
 	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/iam"
 	"github.com/alienc/alienc/iam/prove"
@@ -229,6 +230,7 @@ func (s *session) finish(plan *iam.Plan, parts map[cloud.Name][]cloud.Part) erro
 		emit.File{Path: irName, Role: "ir", Data: document},
 		emit.File{Path: accessName, Role: "access", Data: access.JSON(rights)},
 		emit.File{Path: accessPageName, Role: "access-page", Data: access.Markdown(rights)},
+		emit.File{Path: deployPageName, Role: "deploy-page", Data: deploy.Markdown(s.commands(plan))},
 	)
 	if s.files, err = m.complete(s.files); err != nil {
 		return bugError{err.Error()}
@@ -237,6 +239,26 @@ func (s *session) finish(plan *iam.Plan, parts map[cloud.Name][]cloud.Part) erro
 		return bugError{wrong}
 	}
 	return nil
+}
+
+// commands says what the page of commands is about: the files that are there.
+func (s *session) commands(plan *iam.Plan) deploy.Input {
+	in := deploy.Input{Stack: s.result.Stack, Deployment: s.deployment, ManagementPolicies: len(plan.ManagementPolicies())}
+	for _, f := range s.files {
+		switch f.Role {
+		case "template":
+			in.TemplateBytes = len(f.Data)
+		case "setup-role-template":
+			in.SetupRoleBytes = len(f.Data)
+		case "setup-policy":
+			in.SetupFiles = append(in.SetupFiles, f.Path)
+		case "teardown-policy":
+			in.TeardownFiles = append(in.TeardownFiles, f.Path)
+		case "management-policy":
+			in.ManagementFiles = append(in.ManagementFiles, f.Path)
+		}
+	}
+	return in
 }
 
 // overrun ends the process: the evaluation does not stop, so nothing else can.

@@ -71,7 +71,7 @@ func with(t *testing.T, emitter func(*ir.Stack, *iam.Plan, aws.Deployment) emit.
 	t.Helper()
 	before := backends
 	t.Cleanup(func() { backends = before })
-	backends = []backend{{before[0].name, emitter, before[0].policies, before[0].next}}
+	backends = []backend{{before[0].name, emitter, before[0].policies}}
 }
 
 func TestPanicEndsWithACrashFile(t *testing.T) {

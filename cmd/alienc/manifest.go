@@ -20,6 +20,7 @@ const (
 	irName         = "ir.json"
 	accessName     = "access.json"
 	accessPageName = "ACCESS.md"
+	deployPageName = "DEPLOY.md"
 )
 
 // manifestSchema names the format of manifest.json. Its JSON Schema is

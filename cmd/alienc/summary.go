@@ -8,15 +8,9 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
-	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam/prove"
 )
-
-// inline is the size in bytes up to which CloudFormation takes a template
-// without a bucket.
-const inline = 51_200
 
 // summary says what a build wrote and what to do next.
 func (s *session) summary(written []string) {
@@ -28,41 +22,7 @@ func (s *session) summary(written []string) {
 	}
 	s.printBudgets()
 	s.printGuarantees()
-	for _, b := range backends {
-		if !slices.Contains(s.result.Targets, b.name) {
-			continue
-		}
-		size := 0
-		for _, f := range s.files {
-			if f.Role == "template" && strings.HasPrefix(f.Path, string(b.name)+"/") {
-				size = max(size, len(f.Data))
-			}
-		}
-		fmt.Fprintf(s.stderr, "next: %s\n", b.next(dir, s.result.Stack, size))
-	}
-}
-
-// nextOnAWS is the whole command of a first deployment, with placeholders in
-// capitals. It keeps what exists when a resource fails, so that it can be run
-// again without rights to delete.
-func nextOnAWS(dir string, stack *ir.Stack, template int) string {
-	command := "aws cloudformation deploy --disable-rollback --stack-name " + stack.ID +
-		" --template-file " + shellWord(dir+"/aws/template.yaml") + " --capabilities CAPABILITY_NAMED_IAM"
-	if template > inline {
-		command += " --s3-bucket TEMPLATE_BUCKET"
-	}
-	var overrides strings.Builder
-	for _, f := range stack.Functions() {
-		if f.Code.Form() == ir.Image {
-			overrides.WriteString(" " + aws.ImageParameter(f.ID) + "=IMAGE_URI")
-			continue
-		}
-		overrides.WriteString(" " + aws.CodeBucketParameter(f.ID) + "=CODE_BUCKET " + aws.CodeKeyParameter(f.ID) + "=CODE_KEY")
-	}
-	if overrides.Len() > 0 {
-		command += " --parameter-overrides" + overrides.String()
-	}
-	return command
+	fmt.Fprintf(s.stderr, "next: read %s, then follow %s\n", shellWord(dir+"/"+accessPageName), shellWord(dir+"/"+deployPageName))
 }
 
 // shellWord quotes a path where a shell would split or change it.
