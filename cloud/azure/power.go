@@ -1,0 +1,276 @@
+package azure
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/alienc/alienc/cloud/azure/catalogue"
+	"github.com/alienc/alienc/compiler/ir"
+)
+
+// Power is what an action can do, apart from its level: whether it touches
+// what a customer keeps, the code that runs, or anybody's rights.
+type Power struct {
+	Known  bool            // whether the catalogue lists the action
+	Level  catalogue.Level // of an action that nobody knows: Write
+	Reads  bool            // shows or copies objects, items, messages, secret values or log lines, or the names of objects or secrets
+	Writes bool            // creates, changes or deletes one of these
+	Code   bool            // shows or replaces code or images
+	Hands  string          // what it can hand out: "rights", "identities", "credentials", or nothing
+}
+
+// Changes reports whether the action changes anything at all.
+func (p Power) Changes() bool { return p.Level != catalogue.Read }
+
+// row says what the actions of a pattern can do. Services and types stand in
+// the pattern without "Microsoft.".
+type row struct {
+	pattern string
+	power   Power
+}
+
+// Shorthands for the tables.
+var (
+	reads       = Power{Reads: true}
+	writes      = Power{Writes: true}
+	moves       = Power{Reads: true, Writes: true}
+	code        = Power{Code: true}
+	settings    = Power{}
+	rights      = Power{Hands: "rights"}
+	identities  = Power{Hands: "identities"}
+	credentials = Power{Hands: "credentials"}
+)
+
+// control lists what actions of the control plane can do besides showing or
+// changing settings. All rows that fit an action count.
+var control = []row{
+	// Rights, and the settings that open a resource to others: an account's
+	// network and keys, public containers, access policies, admin users.
+	{"Authorization/*/write", rights},
+	{"Authorization/*/delete", rights},
+	{"Authorization/*/action", rights},
+	{"App/containerApps/authConfigs/write", rights},
+	{"App/containerApps/authConfigs/delete", rights},
+	{"ContainerRegistry/registries/write", rights},
+	{"ContainerRegistry/registries/scopeMaps/write", rights},
+	{"ContainerRegistry/registries/tokens/write", rights},
+	{"KeyVault/vaults/write", rights},
+	{"KeyVault/vaults/accessPolicies/write", rights},
+	{"ServiceBus/namespaces/write", rights},
+	{"ServiceBus/namespaces/networkrulesets/write", rights},
+	{"ServiceBus/*/authorizationRules/write", rights},
+	{"Storage/storageAccounts/write", rights},
+	{"Storage/storageAccounts/localUsers/write", rights},
+	{"Storage/storageAccounts/blobServices/containers/write", rights},
+	{"Storage/storageAccounts/tableServices/tables/write", rights},
+	{"Storage/storageAccounts/queueServices/queues/write", rights},
+	// Identities.
+	{"ManagedIdentity/*/assign/action", identities},
+	{"ManagedIdentity/*/federatedIdentityCredentials/write", identities},
+	// Credentials, by whatever service.
+	{"*/list*Keys/action", credentials},
+	{"*/list*Key/action", credentials},
+	{"*/list*Secrets/action", credentials},
+	{"*/list*Secret/action", credentials},
+	{"*/list*Credentials/action", credentials},
+	{"*/list*Credential/action", credentials},
+	{"*/list*Sas/action", credentials},
+	{"*/list*Token*/action", credentials},
+	{"*/list*ConnectionStrings/action", credentials},
+	{"*/regenerate*/action", credentials},
+	{"*/rotate*Credentials/action", credentials},
+	{"*/fetch*Credentials/action", credentials},
+	{"*/generateCredentials/action", credentials},
+	{"*/authtoken/action", credentials},
+	{"*/getAuthToken/action", credentials},
+	{"*/sharedKeys/*", credentials},
+	{"*/beginGetAccess/action", credentials},
+	{"EventGrid/*/getFullUrl/action", credentials},
+	{"ContainerRegistry/registries/webhooks/getCallbackConfig/action", credentials},
+	// Secret values that a template hands over.
+	{"KeyVault/vaults/deploy/action", reads},
+	{"KeyVault/vaults/secrets/write", writes},
+	{"KeyVault/vaults/keys/write", writes},
+	// Contents that are copied or forwarded to another place, and log lines.
+	{"EventGrid/*/eventSubscriptions/write", reads},
+	{"EventGrid/eventSubscriptions/write", reads},
+	{"Insights/diagnosticSettings/write", reads},
+	{"OperationalInsights/workspaces/query/*", reads},
+	{"OperationalInsights/workspaces/search/action", reads},
+	{"OperationalInsights/workspaces/analytics/query/action", reads},
+	{"ServiceBus/*/queues/write", reads},
+	{"ServiceBus/*/topics/subscriptions/write", reads},
+	{"Storage/storageAccounts/inventoryPolicies/write", reads},
+	{"Storage/storageAccounts/objectReplicationPolicies/write", moves},
+	{"Storage/storageAccounts/restoreBlobRanges/action", writes},
+	// Deleting what holds data.
+	{"Storage/storageAccounts/delete", writes},
+	{"Storage/storageAccounts/*/containers/delete", writes},
+	{"Storage/storageAccounts/*/shares/delete", writes},
+	{"Storage/storageAccounts/*/queues/delete", writes},
+	{"Storage/storageAccounts/*/tables/delete", writes},
+	{"ServiceBus/namespaces/delete", writes},
+	{"ServiceBus/*/queues/delete", writes},
+	{"ServiceBus/*/topics/delete", writes},
+	{"ServiceBus/*/subscriptions/delete", writes},
+	{"KeyVault/vaults/delete", writes},
+	{"KeyVault/locations/deletedVaults/purge/action", writes},
+	{"OperationalInsights/workspaces/delete", writes},
+	{"OperationalInsights/workspaces/tables/delete", writes},
+	{"Resources/subscriptions/resourceGroups/delete", writes},
+	// Code and images.
+	{"App/containerApps/write", code},
+	{"App/containerApps/sourcecontrols/write", code},
+	{"App/jobs/write", code},
+	{"ContainerRegistry/registries/pull/read", code},
+	{"ContainerRegistry/registries/push/write", code},
+	{"ContainerRegistry/registries/artifacts/delete", code},
+	{"ContainerRegistry/registries/quarantine/*", code},
+	{"ContainerRegistry/registries/importImage/action", code},
+	{"ContainerRegistry/registries/*pipelines/write", code},
+	{"ContainerRegistry/registries/pipelineRuns/write", code},
+	{"ContainerRegistry/registries/delete", code},
+	{"ContainerRegistry/registries/tasks/write", code},
+	{"ContainerRegistry/registries/taskruns/write", code},
+	{"ContainerRegistry/registries/scheduleRun/action", code},
+}
+
+// data lists the actions on data that do something else than their last word
+// says: one that ends in /read reads, any other writes. The first row that fits
+// counts.
+var data = []row{
+	{"App/*/exec/action", identities}, // acts as the container
+	{"App/*/debug/action", identities},
+	{"App/*/logstream/action", reads},
+	{"ContainerRegistry/registries/repositories/content/*", code},
+	{"ContainerRegistry/registries/quarantinedArtifacts/*", code},
+	{"ContainerRegistry/registries/trustedCollections/write", code},
+	{"ContainerRegistry/registries/repositories/metadata/*", settings},
+	{"ContainerRegistry/registries/catalog/read", settings},
+	{"Insights/metrics/write", settings},
+	{"KeyVault/vaults/secrets/getSecret/action", reads},
+	{"KeyVault/vaults/secrets/readMetadata/action", reads},
+	{"KeyVault/vaults/secrets/backup/action", reads},
+	{"KeyVault/vaults/keys/release/action", credentials},
+	{"KeyVault/vaults/keys/sign/action", credentials},
+	{"KeyVault/vaults/keys/backup/action", reads},
+	{"KeyVault/vaults/keys/decrypt/action", reads},
+	{"KeyVault/vaults/keys/unwrap/action", reads},
+	{"KeyVault/vaults/keys/verify/action", settings},
+	{"KeyVault/vaults/keys/encrypt/action", settings},
+	{"KeyVault/vaults/keys/wrap/action", settings},
+	{"OperationalInsights/workspaces/jobs/export/action", reads},
+	{"ServiceBus/*/receive/action", moves}, // takes the message away
+	{"Storage/*/queues/messages/process/action", moves},
+	{"Storage/*/blobs/filter/action", reads},
+	{"Storage/*/modifyPermissions/action", rights},
+	{"Storage/*/manageOwnership/action", rights},
+	{"Storage/*/takeOwnership/action", rights},
+	{"Storage/*/runAs*/action", rights},
+	{"Storage/*/readFileBackupSemantics/action", reads},
+}
+
+// PowerOf judges an action on one of the planes, in any case. A pattern can do
+// what any known action that it covers can. One that the catalogue does not
+// know counts as writing data, beside what its name gives away.
+func PowerOf(name string, onData bool) Power {
+	known := catalogue.Open()
+	if strings.Contains(name, "*") {
+		all := Power{Level: catalogue.LevelOf(name)}
+		for _, action := range known.Expand(name, onData) {
+			all = all.with(PowerOf(action, onData))
+		}
+		if all.Known {
+			return all
+		}
+	} else if _, ok := known.Action(name, onData); ok {
+		p := Power{Known: true, Level: catalogue.LevelOf(name)}
+		if onData {
+			return p.with(ofData(name, p.Changes()))
+		}
+		return p.with(ofControl(name))
+	}
+	p := Power{Level: catalogue.Write, Writes: true}
+	if !onData {
+		p = p.with(ofControl(name))
+	}
+	return p
+}
+
+func ofControl(name string) Power {
+	var all Power
+	name = strings.ToLower(name) // once for all patterns
+	for i, covers := range controlPatterns() {
+		if covers.Match(name) {
+			all = all.with(control[i].power)
+		}
+	}
+	return all
+}
+
+func ofData(name string, changes bool) Power {
+	for i, covers := range dataPatterns() {
+		if covers.Match(name) {
+			return data[i].power
+		}
+	}
+	if changes {
+		return writes
+	}
+	return reads
+}
+
+// The patterns of the tables, in their order.
+var (
+	controlPatterns = sync.OnceValue(func() []catalogue.Pattern { return patterns(control) })
+	dataPatterns    = sync.OnceValue(func() []catalogue.Pattern { return patterns(data) })
+)
+
+func patterns(rows []row) []catalogue.Pattern {
+	list := make([]catalogue.Pattern, len(rows))
+	for i, r := range rows {
+		text := r.pattern
+		if !strings.HasPrefix(text, "*") {
+			text = "Microsoft." + text
+		}
+		list[i] = catalogue.PatternOf(text)
+	}
+	return list
+}
+
+// PowerOfRole judges all that a role of Azure gives. What the role takes away
+// again counts all the same.
+func PowerOfRole(r catalogue.Role) Power {
+	all := Power{Known: true, Level: catalogue.Read}
+	for _, name := range r.Actions {
+		all = all.with(PowerOf(name, false))
+	}
+	for _, name := range r.DataActions {
+		all = all.with(PowerOf(name, true))
+	}
+	return all
+}
+
+// with gives what both together can do.
+func (p Power) with(q Power) Power {
+	p.Known = p.Known || q.Known
+	if q.Level == catalogue.Write || p.Level == "" {
+		p.Level = q.Level
+	}
+	p.Reads, p.Writes, p.Code = p.Reads || q.Reads, p.Writes || q.Writes, p.Code || q.Code
+	if hands[q.Hands] > hands[p.Hands] {
+		p.Hands = q.Hands
+	}
+	return p
+}
+
+// hands orders what can be handed out: who has one can get the ones below.
+var hands = map[string]int{"": 0, "credentials": 1, "identities": 2, "rights": 3}
+
+// monitorOnly holds the kinds for which live gives management no more than
+// frozen: what updates them would also open access or redirect data.
+var monitorOnly = map[ir.Kind]bool{ir.KindKv: true, ir.KindQueue: true, ir.KindVault: true}
+
+// MonitorOnly reports whether live gives management no more of a kind than
+// frozen.
+func MonitorOnly(kind ir.Kind) bool { return monitorOnly[kind] }
