@@ -1,6 +1,8 @@
 package azure
 
 import (
+	"strings"
+
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -54,7 +56,24 @@ var Interpolations = []string{
 	"serviceAccountName", "principalId", "stackTag", "resourceTag", "managedByTag",
 }
 
+// nameAt gives the name of the resource of a key for a place in a scope: a
+// storage is an account and a container, a kv an account and a table, a queue
+// stands in a namespace.
+func nameAt(s *ir.Stack, r ir.Resource, before string) cloud.Text {
+	at := func(segment string) bool { return strings.HasSuffix(strings.ToLower(before), "/"+segment+"/") }
+	switch kind := r.Kind(); {
+	case kind == ir.KindStorage && at("containers"):
+		return cloud.Lit(ContainerName)
+	case kind == ir.KindKv && at("tables"):
+		return cloud.Lit(TableName)
+	case kind == ir.KindQueue && at("namespaces"):
+		return NamespaceName(s.ID)
+	}
+	return Name(r)
+}
+
 // Fill gives a string of a custom permission set with its variables in place.
+// In a scope, ${resourceName} is the name that the resource has at that place.
 // A variable without value, which a check refuses, stays as it was written.
 func Fill(text string, s *ir.Stack, r ir.Resource, profile string) cloud.Text {
 	pieces, err := ir.Interpolate(text)
@@ -62,9 +81,12 @@ func Fill(text string, s *ir.Stack, r ir.Resource, profile string) cloud.Text {
 		return cloud.Lit(text)
 	}
 	var out cloud.Text
+	before := ""
 	for _, p := range pieces {
 		if p.Var == "" {
-			out = cloud.Concat(out, p.Lit)
+			out, before = cloud.Concat(out, p.Lit), p.Lit
+		} else if p.Var == "resourceName" && r != nil {
+			out = cloud.Concat(out, nameAt(s, r, before))
 		} else if value, ok := Interpolation(p.Var, s, r, profile); ok {
 			out = cloud.Concat(out, value)
 		} else {

@@ -109,8 +109,12 @@ func ReservedVariable(name string) bool {
 // resource names".
 var ReservedWords = []string{"microsoft", "windows"}
 
-// Refused gives the word for which Azure refuses a name.
+// Refused gives the word for which Azure refuses a name. The name of a custom
+// role is none of a resource.
 func (p Physical) Refused() (word string, refused bool) {
+	if p.Space == role.space {
+		return "", false
+	}
 	name := strings.ToLower(p.Name.String())
 	for _, word := range ReservedWords {
 		if strings.Contains(name, word) {

@@ -63,10 +63,12 @@ func customSets(r *review) {
 						WithRelated(before.Pos, "the other is here"))
 					continue
 				}
-				if !r.aws() {
-					continue
+				if r.aws() {
+					awsSet(r, w, seen)
 				}
-				awsSet(r, w, seen)
+				if r.azure() {
+					azureSet(r, w, seen)
+				}
 				if h.profile == nil {
 					managedSet(r, w)
 				} else {

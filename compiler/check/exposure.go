@@ -2,7 +2,11 @@ package check
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -12,26 +16,66 @@ import (
 func exposure(r *review) {
 	for _, res := range r.Stack.Resources {
 		info := res.Info()
-		live := info.Lifecycle == ir.Live && r.aws()
+		monitorOnly(r, res)
 		switch res := res.(type) {
 		case *ir.Storage:
-			if res.PublicRead {
-				r.add(about(res, "publicRead", "public-storage", "storage %q can be read by anyone", res.ID).
-					WithHelp("anyone who knows an object's name can fetch it; nobody can list or write"))
-			}
-		case *ir.Queue, *ir.Vault:
-			if live {
-				r.add(limited(info, fmt.Sprintf("live %s %q is monitor-only on AWS", res.Kind(), info.ID)).
-					WithHelp("AWS has no right that changes its settings and nothing else, so management gets none"))
-			}
+			publicStorage(r, res)
 		case *ir.Function:
 			exposedFunction(r, res)
-			if live && hasSchedule(res) {
+			if info.Lifecycle == ir.Live && r.aws() && hasSchedule(res) {
 				r.add(limited(info, fmt.Sprintf("schedules of live function %q cannot be changed by management on AWS", res.ID)).
 					WithHelp("a changed schedule reaches customers with the next setup"))
 			}
 		}
 	}
+}
+
+func publicStorage(r *review, s *ir.Storage) {
+	if !s.PublicRead {
+		return
+	}
+	help := "anyone who knows an object's name can fetch it; nobody can list or write"
+	if r.azure() {
+		help += "\nmany tenants of Azure deny public access by policy: a deployment there fails until its owner makes an exception"
+	}
+	r.add(about(s, "publicRead", "public-storage", "storage %q can be read by anyone", s.ID).WithHelp(help))
+}
+
+// updatable tells of each cloud whether live gives management more of a kind
+// than frozen.
+var updatable = map[cloud.Name]func(ir.Kind) bool{
+	cloud.AWS:   func(kind ir.Kind) bool { return kind != ir.KindQueue && kind != ir.KindVault },
+	cloud.Azure: func(kind ir.Kind) bool { return !azure.MonitorOnly(kind) },
+}
+
+// updates reports whether live gives management more than monitoring on some
+// target.
+func (r *review) updates(kind ir.Kind) bool {
+	return slices.ContainsFunc(r.targets, func(name cloud.Name) bool { return more(name, kind) })
+}
+
+// more is what [updatable] says, and yes for a cloud that is not in it.
+func more(name cloud.Name, kind ir.Kind) bool {
+	can := updatable[name]
+	return can == nil || can(kind)
+}
+
+// monitorOnly notes the targets on which live gives management nothing.
+func monitorOnly(r *review, res ir.Resource) {
+	info := res.Info()
+	if info.Lifecycle != ir.Live {
+		return
+	}
+	where := r.titles(func(name cloud.Name) bool { return !more(name, res.Kind()) })
+	if where == "" {
+		return
+	}
+	has := "has"
+	if strings.Contains(where, " and ") {
+		has = "have"
+	}
+	r.add(limited(info, fmt.Sprintf("live %s %q is monitor-only on %s", res.Kind(), info.ID, where)).
+		WithHelp(fmt.Sprintf("%s %s no right that changes its settings and nothing else, so management gets none", where, has)))
 }
 
 func exposedFunction(r *review, f *ir.Function) {

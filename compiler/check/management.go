@@ -69,11 +69,11 @@ func (r *review) managed(s ir.SetUse, set sets.Set, on ir.Resource) {
 }
 
 // incomplete finds the live resources that an override leaves without the set
-// that updates them. Of queues and vaults no cloud can update enough to miss.
+// that updates them, where that set gives something.
 func (r *review) incomplete(m *ir.Management, updated map[string]bool) {
 	for _, on := range r.Stack.Resources {
 		info, kind := on.Info(), on.Kind()
-		if info.Lifecycle != ir.Live || updated[info.ID] || kind == ir.KindQueue || kind == ir.KindVault {
+		if info.Lifecycle != ir.Live || updated[info.ID] || !r.updates(kind) {
 			continue
 		}
 		r.add(declared(diag.New("management-incomplete", m.Pos, "permissions.management",

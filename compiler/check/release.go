@@ -32,6 +32,9 @@ import (
 //   - The function of a URL: the logical id names it.
 //   - Key schema, FIFO, encryption of a repository, path of a role, start
 //     position of a mapping, qualifier of a URL: alien.ts has no word for them.
+//
+// Azure replaces nothing: a resource of the same name is updated in place. So
+// there a name that changes hands would show the data of one id to another.
 func release(r *review) {
 	before := r.Previous
 	if before == nil || r.list.HasErrors() {
@@ -39,9 +42,13 @@ func release(r *review) {
 	}
 	c := &comparison{review: r}
 	if before.ID != r.Stack.ID {
+		what, under := "every physical name begins with it", "another prefix"
+		if !r.aws() {
+			what, under = "the names of what holds data are made of it", "another id"
+		}
 		r.add(diag.New("release-replaces", r.Stack.Places.At("id", r.Stack.Pos), "id",
-			fmt.Sprintf("stack id %q was %q in the previous build, and every physical name begins with it", r.Stack.ID, before.ID)).
-			WithHelp(fmt.Sprintf("keep %q: under another prefix everything is new and empty", before.ID)))
+			fmt.Sprintf("stack id %q was %q in the previous build, and %s", r.Stack.ID, before.ID, what)).
+			WithHelp(fmt.Sprintf("keep %q: under %s everything is new and empty", before.ID, under)))
 		return // the two have nothing in common
 	}
 	c.was, c.is = identities(before), identities(r.Stack)
@@ -62,9 +69,7 @@ func release(r *review) {
 		}
 	}
 	c.rights()
-	if r.aws() {
-		c.names()
-	}
+	c.names()
 }
 
 // comparison is a review of what changed since the previous build.
@@ -119,7 +124,7 @@ func (c *comparison) changed(was, res ir.Resource) {
 	flipped := was.Info().Lifecycle != info.Lifecycle
 	var names, help []string
 	for _, name := range different(settings(was), settings(res)) {
-		if c.aws() && len(c.targets) == 1 && idleOnAWS[name] {
+		if c.idle(name) {
 			continue
 		}
 		if info.Lifecycle == ir.Live && !flipped {
@@ -174,7 +179,7 @@ func (c *comparison) reformed(was, res ir.Resource) bool {
 func (c *comparison) flip(was, res ir.Resource) string {
 	text := fmt.Sprintf("%s to %s", was.Info().Lifecycle, res.Info().Lifecycle)
 	switch {
-	case !c.derived(), c.aws() && !updates(res.Kind()):
+	case !c.derived(), !c.updates(res.Kind()):
 		return text
 	case res.Info().Lifecycle == ir.Live:
 		return text + ", which widens management"

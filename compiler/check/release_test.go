@@ -13,6 +13,7 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/sets"
 )
 
 // compared gives what the comparison alone finds, one finding a line.
@@ -85,7 +86,7 @@ func TestWhoChangesASetting(t *testing.T) {
 		for name := range settings(res) {
 			managed, _ := c.managed(res, name)
 			switch {
-			case idleOnAWS[name]:
+			case c.idle(name):
 				got[name] = "nobody"
 			case managed:
 				got[name] = "management"
@@ -96,8 +97,12 @@ func TestWhoChangesASetting(t *testing.T) {
 		if !maps.Equal(got, want[res.Kind()]) {
 			t.Errorf("%s: %v\nwant %v", res.Kind(), got, want[res.Kind()])
 		}
-		if inPlace[res.Kind()] != nil && !updates(res.Kind()) {
+		set, ok := sets.Lookup(string(res.Kind()) + "/management")
+		if inPlace[cloud.AWS][res.Kind()] != nil && (!ok || len(set.AWS) == 0) {
 			t.Errorf("management has no right to update a %s", res.Kind())
+		}
+		if c.updates(res.Kind()) != (ok && len(set.AWS) > 0) {
+			t.Errorf("live gives management more of a %s: %t", res.Kind(), c.updates(res.Kind()))
 		}
 		delete(want, res.Kind())
 	}
