@@ -12,7 +12,7 @@ import (
 // what a customer keeps, the code that runs, or anybody's rights.
 type Power struct {
 	Known  bool            // whether the catalogue lists the action
-	Level  catalogue.Level // of an action that nobody knows: Write
+	Level  catalogue.Level // of one that nobody knows: Write; of one that only shows: Read, whatever its last word
 	Reads  bool            // shows or copies objects, items, messages, secret values or log lines, or the names of objects or secrets
 	Writes bool            // creates, changes or deletes one of these
 	Code   bool            // shows or replaces code or images
@@ -29,9 +29,12 @@ type row struct {
 	power   Power
 }
 
-// Shorthands for the tables.
+// Shorthands for the tables. What only shows has the level of reading, though
+// Azure's word for it is "action".
 var (
-	reads       = Power{Reads: true}
+	shows       = Power{Reads: true, Level: catalogue.Read}
+	tells       = Power{Level: catalogue.Read} // nothing that a customer keeps
+	copies      = Power{Reads: true}
 	writes      = Power{Writes: true}
 	moves       = Power{Reads: true, Writes: true}
 	code        = Power{Code: true}
@@ -44,6 +47,11 @@ var (
 // control lists what actions of the control plane can do besides showing or
 // changing settings. All rows that fit an action count.
 var control = []row{
+	// What neither shows nor changes anything that lasts.
+	{"Storage/*/generateUserDelegationKey/action", tells}, // good for no more than its holder may do
+	{"Resources/deployments/validate/action", tells},
+	{"Resources/deployments/whatIf/action", tells},
+	{"*/checkNameAvailability/action", tells},
 	// Rights, and the settings that open a resource to others: an account's
 	// network and keys, public containers, access policies, admin users.
 	{"Authorization/*/write", rights},
@@ -88,19 +96,19 @@ var control = []row{
 	{"EventGrid/*/getFullUrl/action", credentials},
 	{"ContainerRegistry/registries/webhooks/getCallbackConfig/action", credentials},
 	// Secret values that a template hands over.
-	{"KeyVault/vaults/deploy/action", reads},
+	{"KeyVault/vaults/deploy/action", shows},
 	{"KeyVault/vaults/secrets/write", writes},
 	{"KeyVault/vaults/keys/write", writes},
 	// Contents that are copied or forwarded to another place, and log lines.
-	{"EventGrid/*/eventSubscriptions/write", reads},
-	{"EventGrid/eventSubscriptions/write", reads},
-	{"Insights/diagnosticSettings/write", reads},
-	{"OperationalInsights/workspaces/query/*", reads},
-	{"OperationalInsights/workspaces/search/action", reads},
-	{"OperationalInsights/workspaces/analytics/query/action", reads},
-	{"ServiceBus/*/queues/write", reads},
-	{"ServiceBus/*/topics/subscriptions/write", reads},
-	{"Storage/storageAccounts/inventoryPolicies/write", reads},
+	{"EventGrid/*/eventSubscriptions/write", copies},
+	{"EventGrid/eventSubscriptions/write", copies},
+	{"Insights/diagnosticSettings/write", copies},
+	{"OperationalInsights/workspaces/query/*", shows},
+	{"OperationalInsights/workspaces/search/action", shows},
+	{"OperationalInsights/workspaces/analytics/query/action", shows},
+	{"ServiceBus/*/queues/write", copies},
+	{"ServiceBus/*/topics/subscriptions/write", copies},
+	{"Storage/storageAccounts/inventoryPolicies/write", copies},
 	{"Storage/storageAccounts/objectReplicationPolicies/write", moves},
 	{"Storage/storageAccounts/restoreBlobRanges/action", writes},
 	// Deleting what holds data.
@@ -141,33 +149,33 @@ var control = []row{
 var data = []row{
 	{"App/*/exec/action", identities}, // acts as the container
 	{"App/*/debug/action", identities},
-	{"App/*/logstream/action", reads},
+	{"App/*/logstream/action", shows},
 	{"ContainerRegistry/registries/repositories/content/*", code},
 	{"ContainerRegistry/registries/quarantinedArtifacts/*", code},
 	{"ContainerRegistry/registries/trustedCollections/write", code},
 	{"ContainerRegistry/registries/repositories/metadata/*", settings},
 	{"ContainerRegistry/registries/catalog/read", settings},
 	{"Insights/metrics/write", settings},
-	{"KeyVault/vaults/secrets/getSecret/action", reads},
-	{"KeyVault/vaults/secrets/readMetadata/action", reads},
-	{"KeyVault/vaults/secrets/backup/action", reads},
+	{"KeyVault/vaults/secrets/getSecret/action", shows},
+	{"KeyVault/vaults/secrets/readMetadata/action", shows},
+	{"KeyVault/vaults/secrets/backup/action", shows},
 	{"KeyVault/vaults/keys/release/action", credentials},
 	{"KeyVault/vaults/keys/sign/action", credentials},
-	{"KeyVault/vaults/keys/backup/action", reads},
-	{"KeyVault/vaults/keys/decrypt/action", reads},
-	{"KeyVault/vaults/keys/unwrap/action", reads},
-	{"KeyVault/vaults/keys/verify/action", settings},
-	{"KeyVault/vaults/keys/encrypt/action", settings},
-	{"KeyVault/vaults/keys/wrap/action", settings},
-	{"OperationalInsights/workspaces/jobs/export/action", reads},
+	{"KeyVault/vaults/keys/backup/action", shows},
+	{"KeyVault/vaults/keys/decrypt/action", shows},
+	{"KeyVault/vaults/keys/unwrap/action", shows},
+	{"KeyVault/vaults/keys/verify/action", tells},
+	{"KeyVault/vaults/keys/encrypt/action", tells},
+	{"KeyVault/vaults/keys/wrap/action", tells},
+	{"OperationalInsights/workspaces/jobs/export/action", shows},
 	{"ServiceBus/*/receive/action", moves}, // takes the message away
 	{"Storage/*/queues/messages/process/action", moves},
-	{"Storage/*/blobs/filter/action", reads},
+	{"Storage/*/blobs/filter/action", shows},
 	{"Storage/*/modifyPermissions/action", rights},
 	{"Storage/*/manageOwnership/action", rights},
 	{"Storage/*/takeOwnership/action", rights},
 	{"Storage/*/runAs*/action", rights},
-	{"Storage/*/readFileBackupSemantics/action", reads},
+	{"Storage/*/readFileBackupSemantics/action", shows},
 }
 
 // PowerOf judges an action on one of the planes, in any case. A pattern can do
@@ -184,11 +192,16 @@ func PowerOf(name string, onData bool) Power {
 			return all
 		}
 	} else if _, ok := known.Action(name, onData); ok {
-		p := Power{Known: true, Level: catalogue.LevelOf(name)}
+		p, what := Power{Known: true, Level: catalogue.LevelOf(name)}, Power{}
 		if onData {
-			return p.with(ofData(name, p.Changes()))
+			what = ofData(name, p.Changes())
+		} else {
+			what = ofControl(name)
 		}
-		return p.with(ofControl(name))
+		if what.Level != "" {
+			p.Level = what.Level
+		}
+		return p.with(what)
 	}
 	p := Power{Level: catalogue.Write, Writes: true}
 	if !onData {
@@ -217,7 +230,7 @@ func ofData(name string, changes bool) Power {
 	if changes {
 		return writes
 	}
-	return reads
+	return shows
 }
 
 // The patterns of the tables, in their order.

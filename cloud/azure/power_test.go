@@ -43,14 +43,14 @@ func TestPower(t *testing.T) {
 		"Microsoft.Storage/storageAccounts/blobServices/containers/delete":                    "write writes",
 		"Microsoft.Storage/storageAccounts/managementPolicies/write":                          "write",
 		"Microsoft.Storage/storageAccounts/objectReplicationPolicies/write":                   "write reads writes",
-		"Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action":     "write", // good for no more than its holder may do
+		"Microsoft.Storage/storageAccounts/blobServices/generateUserDelegationKey/action":     "read", // good for no more than its holder may do
 		"Microsoft.ServiceBus/namespaces/queues/read":                                         "read",
 		"Microsoft.ServiceBus/namespaces/queues/write":                                        "write reads",
 		"Microsoft.ServiceBus/namespaces/queues/authorizationRules/listKeys/action":           "write credentials",
 		"Microsoft.ServiceBus/namespaces/authorizationRules/write":                            "write rights",
 		"Microsoft.KeyVault/vaults/write":                                                     "write rights",
 		"Microsoft.KeyVault/vaults/accessPolicies/write":                                      "write rights",
-		"Microsoft.KeyVault/vaults/deploy/action":                                             "write reads",
+		"Microsoft.KeyVault/vaults/deploy/action":                                             "read reads",
 		"Microsoft.ContainerRegistry/registries/pull/read":                                    "read code",
 		"Microsoft.ContainerRegistry/registries/push/write":                                   "write code",
 		"Microsoft.ContainerRegistry/registries/listCredentials/action":                       "write credentials",
@@ -84,8 +84,8 @@ func TestPowerOnData(t *testing.T) {
 		"Microsoft.Storage/storageAccounts/blobServices/containers/blobs/manageOwnership/action": "write rights",
 		"Microsoft.Storage/storageAccounts/tableServices/tables/entities/update/action":          "write writes",
 		"Microsoft.Storage/storageAccounts/tableServices/tables/read":                            "write writes unknown", // it is on the control plane
-		"Microsoft.KeyVault/vaults/secrets/getSecret/action":                                     "write reads",
-		"Microsoft.KeyVault/vaults/secrets/readMetadata/action":                                  "write reads",
+		"Microsoft.KeyVault/vaults/secrets/getSecret/action":                                     "read reads",
+		"Microsoft.KeyVault/vaults/secrets/readMetadata/action":                                  "read reads",
 		"Microsoft.KeyVault/vaults/secrets/setSecret/action":                                     "write writes",
 		"Microsoft.KeyVault/vaults/keys/sign/action":                                             "write credentials",
 		"Microsoft.ServiceBus/namespaces/messages/receive/action":                                "write reads writes",
@@ -93,7 +93,7 @@ func TestPowerOnData(t *testing.T) {
 		"Microsoft.ContainerRegistry/registries/repositories/content/read":                       "read code",
 		"Microsoft.ContainerRegistry/registries/repositories/metadata/read":                      "read",
 		"Microsoft.App/containerApps/exec/action":                                                "write identities",
-		"Microsoft.App/containerApps/logstream/action":                                           "write reads",
+		"Microsoft.App/containerApps/logstream/action":                                           "read reads",
 	} {
 		if got := say(PowerOf(action, true)); got != want {
 			t.Errorf("%s: %s, want %s", action, got, want)
@@ -125,10 +125,10 @@ func TestPowerOfPatterns(t *testing.T) {
 
 func TestPowerOfRoles(t *testing.T) {
 	for name, want := range map[string]string{
-		"Storage Blob Data Reader":        "write reads",
+		"Storage Blob Data Reader":        "read reads",
 		"Azure Service Bus Data Sender":   "write writes",
 		"Azure Service Bus Data Receiver": "write reads writes",
-		"Key Vault Secrets User":          "write reads",
+		"Key Vault Secrets User":          "read reads",
 		"AcrPull":                         "read code",
 		"AcrPush":                         "write code",
 		"Container Apps Operator":         "write reads identities", // exec acts as the container

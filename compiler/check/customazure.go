@@ -104,7 +104,7 @@ func azureAction(r *review, w written, d allowance) {
 	known := catalogue.Open()
 	if strings.Contains(d.text, "*") {
 		help := "list the actions"
-		if some := known.Expand(d.text, d.data); len(some) > 0 {
+		if some := known.Expand(d.text, d.data); len(some) > 0 && d.text[0] != '*' {
 			help += ", such as " + some[0]
 		}
 		r.add(w.at("custom-set-wildcard-action", d.path, "%q is not allowed in set %q", d.text, w.ID).WithHelp(help))
@@ -116,7 +116,10 @@ func azureAction(r *review, w written, d allowance) {
 	finding := w.at("custom-set-unknown-action", d.path, "%q in set %q is not a known action", d.text, w.ID)
 	provider := catalogue.Provider(d.text)
 	_, other := known.Action(d.text, !d.data)
+	near := diag.DidYouMean(d.text, azureNear(provider, d.data))
 	switch {
+	case near != "" && !other:
+		finding = finding.As(diag.Error).WithHelp(fmt.Sprintf("did you mean %s?", near))
 	case !azureForm.MatchString(d.text):
 		finding = finding.As(diag.Error).WithHelp(`write Provider/type/verb, such as "Microsoft.Storage/storageAccounts/read"`)
 	case other && d.data:
@@ -127,9 +130,6 @@ func azureAction(r *review, w written, d allowance) {
 		finding = finding.WithHelp(fmt.Sprintf("this alienc knows no provider %q; the action counts as writing data", provider))
 	default:
 		finding = finding.WithHelp("check its spelling; an action that this alienc does not know counts as writing data")
-		if near := diag.DidYouMean(d.text, azureNear(provider, d.data)); near != "" {
-			finding = finding.As(diag.Error).WithHelp(fmt.Sprintf("did you mean %s?", near))
-		}
 	}
 	r.add(finding)
 }

@@ -89,7 +89,7 @@ func setupAgain(pos ir.Pos, path, format string, args ...any) diag.Diagnostic {
 // removed reports what only the previous build has.
 func (c *comparison) removed(was ir.Resource) {
 	id := was.Info().ID
-	if what := kept(was); what != "" {
+	if what := c.kept(was); what != "" {
 		c.add(orphan(c.Stack.Pos, id, what))
 		return
 	}
@@ -107,7 +107,7 @@ func orphan(pos ir.Pos, id, what string) diag.Diagnostic {
 func (c *comparison) otherKind(was, res ir.Resource) {
 	info := res.Info()
 	d := setupAgain(info.Pos, "resources."+info.ID, "%q was %s in the previous build and is %s now", info.ID, a(was.Kind()), a(res.Kind()))
-	if what := kept(was); what != "" {
+	if what := c.kept(was); what != "" {
 		c.add(d, orphan(info.Pos, info.ID, what))
 		return
 	}
@@ -217,18 +217,30 @@ func callers(f *ir.Function) []string {
 }
 
 // kept says what stays in the customer's account when a resource is removed:
-// whatever holds state. It is empty for a function.
-func kept(res ir.Resource) string {
-	var k keeping
+// whatever holds state, in the words of the first target. It is empty for a
+// function.
+func (c *comparison) kept(res ir.Resource) string {
+	k := keeping{aws: c.aws()}
 	res.Visit(&k)
-	return string(k)
+	return k.what
 }
 
-type keeping string
+type keeping struct {
+	aws  bool
+	what string
+}
 
-func (k *keeping) Storage(*ir.Storage)                   { *k = "bucket and objects" }
-func (k *keeping) Kv(*ir.Kv)                             { *k = "table and items" }
-func (k *keeping) Queue(*ir.Queue)                       { *k = "queue and messages" }
-func (k *keeping) Vault(*ir.Vault)                       { *k = "secrets" }
-func (k *keeping) ArtifactRegistry(*ir.ArtifactRegistry) { *k = "repository and images" }
-func (k *keeping) Function(*ir.Function)                 { *k = "" }
+func (k *keeping) say(onAWS, otherwise string) {
+	if k.what = otherwise; k.aws {
+		k.what = onAWS
+	}
+}
+
+func (k *keeping) Storage(*ir.Storage) { k.say("bucket and objects", "account and objects") }
+func (k *keeping) Kv(*ir.Kv)           { k.say("table and items", "account and items") }
+func (k *keeping) Queue(*ir.Queue)     { k.what = "queue and messages" }
+func (k *keeping) Vault(*ir.Vault)     { k.what = "secrets" }
+func (k *keeping) ArtifactRegistry(*ir.ArtifactRegistry) {
+	k.say("repository and images", "registry and images")
+}
+func (k *keeping) Function(*ir.Function) {}
