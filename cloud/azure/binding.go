@@ -61,7 +61,7 @@ func common(s *ir.Stack, f *ir.Function) []Variable {
 		text("ALIEN_RESOURCE_ID", cloud.Lit(f.ID)),
 		text("ALIEN_TIMEOUT_SECONDS", cloud.Lit(strconv.Itoa(f.Timeout))),
 		text("ALIEN_TRANSPORT", cloud.Lit("container-app")),
-		text("AZURE_CLIENT_ID", cloud.Concat(Attribute(ProfileSymbol(f.Profile), clientIDProperty))),
+		text("AZURE_CLIENT_ID", cloud.Concat(Attribute(ProfileSymbol(f.Profile), ClientIDProperty))),
 		text("AZURE_REGION", cloud.Concat(Location)),
 		text("AZURE_SUBSCRIPTION_ID", cloud.Concat(SubscriptionID)),
 		text("AZURE_TENANT_ID", cloud.Concat(TenantID)),
@@ -94,7 +94,7 @@ func BindingName(id string) string {
 
 // nameOf is the name of a resource of the template. It is referred to rather
 // than computed, so that Azure makes the resource first.
-func nameOf(symbol string) cloud.Text { return cloud.Concat(Attribute(symbol, nameProperty)) }
+func nameOf(symbol string) cloud.Text { return cloud.Concat(Attribute(symbol, NameProperty)) }
 
 // queueAddress is how the delivery adapter finds a queue.
 func queueAddress(symbol string) cloud.Text {
@@ -155,5 +155,5 @@ func URL(f *ir.Function) cloud.Text {
 	if f.Ingress == ir.Public {
 		between = "."
 	}
-	return cloud.Concat("https://", AppName(f.ID), between, Attribute(EnvironmentSymbol, defaultDomainProperty))
+	return cloud.Concat("https://", AppName(f.ID), between, Attribute(EnvironmentSymbol, DefaultDomainProperty))
 }

@@ -26,7 +26,7 @@ func Interpolation(name string, s *ir.Stack, r ir.Resource, profile string) (clo
 		if profile == "" {
 			return cloud.Concat(ManagementPrincipal), true
 		}
-		return cloud.Concat(Attribute(ProfileSymbol(profile), principalIDProperty)), true
+		return cloud.Concat(Attribute(ProfileSymbol(profile), PrincipalIDProperty)), true
 	case "stackTag":
 		return cloud.Lit("alien-stack"), true
 	case "resourceTag":

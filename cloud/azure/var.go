@@ -33,16 +33,17 @@ const (
 const ManagementPrincipal cloud.Var = ManagementPrincipalParameter
 
 // Attribute is a property of a resource of the template, known once that
-// resource exists: Attribute("profileExecution", "properties.clientId").
+// resource exists: Attribute("profileExecution", ClientIDProperty).
 func Attribute(symbol, property string) cloud.Var { return cloud.Var(symbol + "." + property) }
 
-// Properties that texts refer to.
+// Properties that texts refer to: of every resource, of an identity, of the
+// environment, of a registry.
 const (
-	nameProperty          = "name"
-	clientIDProperty      = "properties.clientId"
-	principalIDProperty   = "properties.principalId"
-	defaultDomainProperty = "properties.defaultDomain"
-	loginServerProperty   = "properties.loginServer"
+	NameProperty          = "name"
+	ClientIDProperty      = "properties.clientId"
+	PrincipalIDProperty   = "properties.principalId"
+	DefaultDomainProperty = "properties.defaultDomain"
+	LoginServerProperty   = "properties.loginServer"
 )
 
 // AttributeOf takes an attribute apart: the symbol, and the path of the
@@ -96,11 +97,11 @@ var longest = map[cloud.Var]int{
 	ManagementPrincipal:   guidLength,
 	ResourceGroup:         90,
 	Location:              18, // germanywestcentral
-	nameProperty:          260,
-	clientIDProperty:      guidLength,
-	principalIDProperty:   guidLength,
-	defaultDomainProperty: 253, // of any domain name
-	loginServerProperty:   253,
+	NameProperty:          260,
+	ClientIDProperty:      guidLength,
+	PrincipalIDProperty:   guidLength,
+	DefaultDomainProperty: 253, // of any domain name
+	LoginServerProperty:   253,
 }
 
 // Longest gives the greatest number of characters that a text can have.

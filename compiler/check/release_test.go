@@ -316,7 +316,7 @@ func FuzzRelease(f *testing.F) {
 		bucket, jobs := storage("data"), queue("jobs")
 		now := stackOf([]*ir.Profile{profile("execution", "*: storage/data-read; jobs: queue/data-write")}, bucket, jobs, function("api", bucket, jobs))
 		now.ID, now.Management.Pos = before.ID, next()
-		r := &review{Input: Input{Stack: now, Previous: before}, targets: []cloud.Name{cloud.AWS}}
+		r := &review{Input: Input{Stack: now, Previous: before}, targets: []cloud.Name{cloud.AWS, cloud.Azure}}
 		r.room, r.longest = aws.PrefixLimit(now)
 		release(r)
 		for _, d := range r.list {
