@@ -264,3 +264,303 @@ func TestTheReferenceOnAzure(t *testing.T) {
 		"  Microsoft.Storage/storageAccounts/tableServices/tables/read",
 	})
 }
+
+// Setup assigns only the roles that the reference grants, and only to service
+// principals; nothing else of Azure has a condition.
+func TestSetupDelegatesOnAzure(t *testing.T) {
+	p := deriveAzure(azureReference())
+	var got []string
+	for _, g := range p.Grants {
+		for _, c := range g.Conditions {
+			for _, v := range c.Values {
+				got = append(got, fmt.Sprintf("%s %s: %s %s=%s", g.Plane, strings.Join(g.Actions, " "), c.Operator, c.Key, v))
+			}
+		}
+	}
+	const roles = "setup Microsoft.Authorization/roleAssignments/write: ForAnyOfAnyValues:GuidEquals Microsoft.Authorization/roleAssignments:RoleDefinitionId="
+	compare(t, "conditions", got, []string{
+		roles + "${roleKvDataWrite.name}",
+		roles + "${roleStorageDataWrite.name}",
+		roles + "2a2b9908-6ea1-4ae2-8e65-a410df84e7d1", // Storage Blob Data Reader
+		roles + "4633458b-17de-408a-b874-0445c86b69e6", // Key Vault Secrets User
+		roles + "4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0", // Azure Service Bus Data Receiver
+		roles + "69a216fc-b8fb-44d8-bc22-1f3c2cd27a39", // Azure Service Bus Data Sender
+		roles + "76199698-9eea-4c19-bc75-cec21354c6b6", // Storage Table Data Reader
+		roles + "7f951dda-4ed3-4680-a7ca-43fe172d538d", // AcrPull
+		"setup Microsoft.Authorization/roleAssignments/write: ForAnyOfAnyValues:StringEqualsIgnoreCase " +
+			"Microsoft.Authorization/roleAssignments:PrincipalType=ServicePrincipal",
+	})
+	assignment := p.Assignments(Setup)[0]
+	if len(assignment.Conditions) != 2 || assignment.Place.Symbol != "" || assignment.Holder != "" {
+		t.Errorf("setup is assigned as %+v", assignment)
+	}
+}
+
+// Whoever holds nothing, or nothing to assign, needs no right to assign.
+func TestSetupGrantsNothingWithoutGrants(t *testing.T) {
+	s := (&ir.Stack{ID: "plain", Resources: []ir.Resource{
+		&ir.Kv{Common: frozen("cache")},
+		&ir.Function{Common: frozen("api"), Ingress: ir.Private, Profile: "run"},
+	}, Profiles: []*ir.Profile{profile("run")}}).Seal()
+	p := deriveAzure(s)
+	compare(t, "runtime", assigned(p, Runtime), nil)
+	for _, g := range p.Grants {
+		for _, a := range g.Actions {
+			if strings.HasPrefix(a, "Microsoft.Authorization/roleAssignments/") || strings.HasPrefix(a, "Microsoft.ServiceBus/") {
+				t.Errorf("%s of %s has %s", g.Identity, g.Scope, a)
+			}
+		}
+	}
+}
+
+// What holds no state at all has no teardown, and a namespace goes with it
+// only where all that it holds is alienc's own.
+func TestTeardownOnAzure(t *testing.T) {
+	stateful := (&ir.Stack{ID: "kept", Resources: []ir.Resource{
+		&ir.Storage{Common: live("data")}, &ir.Kv{Common: live("cache")}, &ir.Queue{Common: frozen("jobs")},
+		&ir.Vault{Common: frozen("keys")}, &ir.ArtifactRegistry{Common: frozen("images")},
+	}}).Seal()
+	if p := deriveAzure(stateful); len(p.Assignments(Teardown))+len(p.Roles(Teardown)) > 0 {
+		t.Errorf("teardown of what is kept: %q", defined(p, Teardown))
+	}
+	for _, c := range []struct {
+		queues []ir.Resource
+		want   bool
+	}{{nil, true}, {[]ir.Resource{&ir.Queue{Common: frozen("jobs")}}, false}} {
+		s := (&ir.Stack{ID: "called", Resources: append(c.queues,
+			&ir.Function{Common: frozen("api"), Ingress: ir.Private, Commands: true, Profile: "run"},
+		), Profiles: []*ir.Profile{profile("run")}}).Seal()
+		role := deriveAzure(s).Roles(Teardown)[0]
+		if got := slices.Contains(role.Actions, "Microsoft.ServiceBus/namespaces/delete"); got != c.want {
+			t.Errorf("beside %d queues teardown deletes the namespace: %t", len(c.queues), got)
+		}
+	}
+}
+
+// azureManaged derives a stack of one resource of each kind, as lifecycle says, and
+// gives the assignments and roles of management.
+func azureManaged(lifecycle ir.Lifecycle, m *ir.Management) (*Plan, []string) {
+	with := func(id string) ir.Common { return ir.Common{ID: id, Lifecycle: lifecycle} }
+	s := (&ir.Stack{ID: "acme", Resources: []ir.Resource{
+		&ir.Storage{Common: with("data")}, &ir.Kv{Common: with("cache")}, &ir.Queue{Common: with("jobs")},
+		&ir.Vault{Common: with("keys")}, &ir.ArtifactRegistry{Common: with("images")},
+		&ir.Function{Common: with("api"), Ingress: ir.Private, Profile: "run", Triggers: []ir.Trigger{
+			&ir.ScheduleTrigger{TriggerPath: "triggers[0]", Cron: "0 3 * * *"},
+		}},
+	}, Profiles: []*ir.Profile{profile("run")}, Management: m}).Seal()
+	p := deriveAzure(s)
+	var list []string
+	for _, a := range p.Assignments(Management) {
+		list = append(list, roleOf(a.Role)+" on "+where(a.On))
+	}
+	return p, list
+}
+
+func TestFrozenIsReadOnlyOnAzure(t *testing.T) {
+	p, got := azureManaged(ir.Frozen, nil)
+	compare(t, "frozen", got, []string{
+		"management-monitor on Storage/storageAccounts/stdata${unique}",
+		"management-monitor on Storage/storageAccounts/stcache${unique}",
+		"management-monitor on ServiceBus/namespaces/sb-acme-${unique}/queues/jobs",
+		"management-monitor on KeyVault/vaults/kv-keys${unique}",
+		"management-monitor on ContainerRegistry/registries/crimages${unique}",
+		"management-monitor on App/containerApps/ca-api",
+		"management-monitor on App/jobs/caj-api-0",
+	})
+	roles := p.Roles(Management)
+	if len(roles) != 1 {
+		t.Fatalf("%d roles of management", len(roles))
+	}
+	for _, a := range roles[0].Actions {
+		if !strings.HasSuffix(a, "/read") {
+			t.Errorf("monitoring has %s", a)
+		}
+	}
+}
+
+func TestLiveOnAzure(t *testing.T) {
+	p, got := azureManaged(ir.Live, nil)
+	compare(t, "live", got, []string{
+		"management-live-storage on Storage/storageAccounts/stdata${unique}",
+		"management-monitor on Storage/storageAccounts/stcache${unique}", // what updates it opens access
+		"management-monitor on ServiceBus/namespaces/sb-acme-${unique}/queues/jobs",
+		"management-monitor on KeyVault/vaults/kv-keys${unique}",
+		"management-live-registry on ContainerRegistry/registries/crimages${unique}",
+		"management-live-function on App/containerApps/ca-api",
+		"management-live-job on App/jobs/caj-api-0",
+		"management-live-environment on App/managedEnvironments/cae-acme",
+		"management-live-identity on ManagedIdentity/userAssignedIdentities/id-acme-run",
+		"management-live-identity on ManagedIdentity/userAssignedIdentities/id-acme-pull",
+	})
+	var storage []string
+	for _, line := range defined(p, Management) {
+		if strings.Contains(line, "live storage") || len(storage) > 0 {
+			storage = append(storage, line)
+		}
+		if strings.HasPrefix(line, "management-monitor") {
+			storage = storage[:len(storage)-1]
+			break
+		}
+	}
+	compare(t, "a live storage", storage, []string{
+		"management-live-storage alien acme management live storage (${groupUnique})",
+		"  Microsoft.Insights/metricDefinitions/read",
+		"  Microsoft.Insights/metrics/read",
+		"  Microsoft.Storage/storageAccounts/blobServices/containers/read",
+		"  Microsoft.Storage/storageAccounts/blobServices/read",
+		"  Microsoft.Storage/storageAccounts/blobServices/write",
+		"  Microsoft.Storage/storageAccounts/managementPolicies/read",
+		"  Microsoft.Storage/storageAccounts/managementPolicies/write",
+		"  Microsoft.Storage/storageAccounts/read",
+	})
+}
+
+// What the author lists alone is all that there is: updating without watching
+// has a role of its own.
+func TestOverrideOnAzure(t *testing.T) {
+	p, got := azureManaged(ir.Live, &ir.Management{Mode: ir.ManagementOverride, Grants: profile("management",
+		"data: storage/management",
+		"images: artifact-registry/management artifact-registry/heartbeat",
+		"cache: kv/heartbeat",
+	).Grants})
+	compare(t, "override", got, []string{
+		"management-only-storage on Storage/storageAccounts/stdata${unique}",
+		"management-live-registry on ContainerRegistry/registries/crimages${unique}",
+		"management-monitor on Storage/storageAccounts/stcache${unique}",
+	})
+	compare(t, "roles", defined(p, Management), []string{
+		"management-live-registry alien acme management live registry (${groupUnique})",
+		"  Microsoft.ContainerRegistry/registries/pull/read",
+		"  Microsoft.ContainerRegistry/registries/push/write",
+		"  Microsoft.ContainerRegistry/registries/read",
+		"  Microsoft.Insights/metricDefinitions/read",
+		"  Microsoft.Insights/metrics/read",
+		"management-monitor alien acme management monitor (${groupUnique})",
+		"  Microsoft.Insights/metricDefinitions/read",
+		"  Microsoft.Insights/metrics/read",
+		"  Microsoft.Storage/storageAccounts/read",
+		"  Microsoft.Storage/storageAccounts/tableServices/read",
+		"  Microsoft.Storage/storageAccounts/tableServices/tables/read",
+		"management-only-storage alien acme management only storage (${groupUnique})",
+		"  Microsoft.Storage/storageAccounts/blobServices/write",
+		"  Microsoft.Storage/storageAccounts/managementPolicies/write",
+	})
+	for _, g := range p.Grants {
+		if g.Plane == Management && !g.Authored {
+			t.Errorf("nobody wrote %s on %s", g.Set, g.Scope)
+		}
+	}
+	if p, _ := azureManaged(ir.Live, &ir.Management{Mode: ir.ManagementOverride}); len(p.Assignments(Management))+len(p.Roles(Management)) > 0 {
+		t.Error("management holds something that nobody listed")
+	}
+}
+
+// A grant of the author's on what is there anyway is the same grant with two
+// origins; one on a frozen resource, which a check refuses without an accepted
+// risk, is what the author lists and no more.
+func TestExtendOnAzure(t *testing.T) {
+	_, got := azureManaged(ir.Frozen, &ir.Management{Mode: ir.ManagementExtend, Grants: profile("management",
+		"data: storage/heartbeat storage/management",
+		"cache: kv/data-write",
+	).Grants})
+	compare(t, "extend", got[:3], []string{
+		"management-live-storage on Storage/storageAccounts/stdata${unique}",
+		"management-monitor on Storage/storageAccounts/stcache${unique}",
+		"management-monitor on ServiceBus/namespaces/sb-acme-${unique}/queues/jobs",
+	})
+	if last := got[len(got)-1]; last != "kv-data-write on Storage/storageAccounts/stcache${unique}/tableServices/default/tables/items" {
+		t.Errorf("a set on data: %s", last)
+	}
+}
+
+// Grants that need the same role of one identity on one place are one
+// assignment, however they came to be.
+func TestGrantsShareAnAssignment(t *testing.T) {
+	p := deriveAzure(azureReference())
+	for _, a := range p.Assignments(Runtime) {
+		if a.Symbol != "grantProcessingReadQueueJobs" {
+			continue
+		}
+		var from []string
+		for _, g := range a.Grants {
+			from = append(from, g.Set+" "+g.Statement+" "+g.Origin[0].Path)
+		}
+		compare(t, "grants", from, []string{
+			"queue/data-read grantProcessingReadQueueJobs permissions.profiles.processing.jobs[0]",
+			"derived:queue-trigger grantProcessingReadQueueJobs resources.worker.triggers[0]",
+		})
+		if a.Holder != "profileProcessing" || a.Place.Symbol != "queueJobs" || a.Place.Type != "Microsoft.ServiceBus/namespaces/queues" {
+			t.Errorf("assigned to %q on %+v", a.Holder, a.Place)
+		}
+		return
+	}
+	t.Error("nobody reads jobs")
+}
+
+// Two functions told of the same storage read a queue each.
+func TestEachFunctionReadsItsOwnEvents(t *testing.T) {
+	worker := func(id, profile string, event ir.StorageEvent) *ir.Function {
+		return &ir.Function{Common: frozen(id), Ingress: ir.Private, Profile: profile, Triggers: []ir.Trigger{
+			&ir.StorageTrigger{TriggerPath: "triggers[0]", Storage: ref(ir.KindStorage, "data"), Events: []ir.StorageEvent{event}},
+		}}
+	}
+	s := (&ir.Stack{ID: "acme", Resources: []ir.Resource{
+		&ir.Storage{Common: frozen("data")}, worker("made", "a", ir.ObjectCreated), worker("gone", "b", ir.ObjectDeleted),
+	}, Profiles: []*ir.Profile{profile("a"), profile("b")}}).Seal()
+	const queues = "ServiceBus/namespaces/sb-acme-${unique}/queues/"
+	compare(t, "events", assigned(deriveAzure(s), Runtime), []string{
+		`grantAReceiveStorageDataEvents: profile:a has "Azure Service Bus Data Receiver" on ` + queues + "data-events",
+		`grantBReceiveStorageDataDeletedEvents: profile:b has "Azure Service Bus Data Receiver" on ` + queues + "data-deleted-events",
+		`grantEventsSendStorageDataDeletedEvents: events has "Azure Service Bus Data Sender" on ` + queues + "data-deleted-events",
+		`grantEventsSendStorageDataEvents: events has "Azure Service Bus Data Sender" on ` + queues + "data-events",
+	})
+}
+
+// What anyone may do stands in the plan without a role.
+func TestExposureOnAzure(t *testing.T) {
+	s := azureReference()
+	s.Resources[0].(*ir.Storage).PublicRead = true
+	var got []string
+	for _, g := range deriveAzure(s.Seal()).Grants {
+		if g.Plane == Exposure {
+			got = append(got, fmt.Sprintf("%s %s on %s %q role %t", g.Identity, g.Set, where(g.On), g.DataActions, g.Role != nil))
+		}
+	}
+	compare(t, "exposure", got, []string{
+		`anyone derived:public-read on Storage/storageAccounts/stworkspace${unique}/blobServices/default/containers/objects ` +
+			`["Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"] role false`,
+		`anyone derived:public-ingress on App/containerApps/ca-api [] role false`,
+	})
+}
+
+// Each cloud has its own grants, whatever else is compiled.
+func TestCloudsDoNotMix(t *testing.T) {
+	s := azureReference()
+	text := func(list []Grant) string {
+		return strings.ReplaceAll(fmt.Sprintf("%+v", list), fmt.Sprintf("%p", s), "")
+	}
+	for _, order := range [][]cloud.Name{{cloud.AWS, cloud.Azure}, {cloud.Azure, cloud.AWS}} {
+		both := Derive(s, order)
+		for _, c := range []struct {
+			name  cloud.Name
+			alone *Plan
+		}{{cloud.AWS, derive(s)}, {cloud.Azure, deriveAzure(s)}} {
+			got := slices.DeleteFunc(slices.Clone(both.Grants), func(g Grant) bool { return g.Cloud != c.name })
+			if len(got) != len(c.alone.Grants) {
+				t.Fatalf("%v: %d grants on %s, want %d", order, len(got), c.name, len(c.alone.Grants))
+			}
+			for i := range got {
+				got[i].Role, c.alone.Grants[i].Role = nil, nil // pointers differ
+			}
+			if text(got) != text(c.alone.Grants) {
+				t.Errorf("%v: other grants on %s than alone", order, c.name)
+			}
+		}
+		if !slices.EqualFunc(both.ManagementPolicies(), derive(s).ManagementPolicies(), func(a, b []Statement) bool { return len(a) == len(b) }) {
+			t.Errorf("%v: other policies of management", order)
+		}
+	}
+	if got := derive(s).roles; len(got) > 0 {
+		t.Errorf("roles of Azure for AWS: %v", got)
+	}
+}
