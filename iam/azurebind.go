@@ -132,7 +132,7 @@ func (d *deriver) carry(g *Grant, b binding, rule sets.AzureRule, part string) {
 	case b.plane == Management:
 		g.Role = d.managementRole(b, rule, part)
 	case b.plane == Runtime:
-		g.Role = d.ownRole(strings.ReplaceAll(b.set.ID, "/", "-"), Setup, g.Reason)
+		g.Role = d.setRole(b.set, rule, Setup)
 	default: // setup and teardown have one role each
 		g.Role = d.ownRole(b.identity, b.plane, phases[b.plane])
 	}
@@ -156,8 +156,11 @@ func azureSymbol(g *Grant, b binding) string {
 	if b.set.Derived {
 		return azure.GrantSymbol(name, azure.ReceiveVerb, g.Place.Symbol)
 	}
-	r := b.on.resource
-	return azure.GrantSymbol(name, azure.GrantVerb(b.set.ID), azure.ResourceSymbol(r.Kind(), r.Info().ID))
+	on := g.Place.Symbol
+	if r := b.on.resource; oneRole(b.set) {
+		on = azure.ResourceSymbol(r.Kind(), r.Info().ID) // the author knows no parts
+	}
+	return azure.GrantSymbol(name, azure.GrantVerb(b.set.ID), on)
 }
 
 // shareAssignments gives grants of one identity, place and role the symbol of

@@ -101,7 +101,7 @@ const monitor = "monitor"
 // listed. Sets on data have a role as in a profile.
 func (d *deriver) managementRole(b binding, rule sets.AzureRule, part string) *Role {
 	if rule.As == "" {
-		return d.ownRole(strings.ReplaceAll(b.set.ID, "/", "-"), Management, b.set.Doc)
+		return d.setRole(b.set, rule, Management)
 	}
 	word := rule.As
 	description := managementRoles[word]

@@ -8,6 +8,7 @@ import (
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/cloud/azure/catalogue"
+	"github.com/alienc/alienc/iam/sets"
 )
 
 // Role is a role of Azure that carries grants: one that Azure defines, or one
@@ -110,6 +111,23 @@ func (d *deriver) ownRole(key string, file Plane, description string) *Role {
 	}
 	return d.roles[key]
 }
+
+// setRole gives the role of the stack for a rule of one of alienc's sets. A set
+// that is on several parts has one for each rule, so that none has a right where
+// only another part needs it.
+func (d *deriver) setRole(s sets.Set, rule sets.AzureRule, file Plane) *Role {
+	key, description := strings.ReplaceAll(s.ID, "/", "-"), s.Doc
+	if !oneRole(s) {
+		key += "-" + rule.On[0]
+	}
+	if rule.Doc != "" {
+		description = rule.Doc
+	}
+	return d.ownRole(key, file, description)
+}
+
+// oneRole reports whether a set is one role on one part of a resource.
+func oneRole(s sets.Set) bool { return len(s.Azure) == 1 && len(s.Azure[0].On) == 1 }
 
 // extend adds actions to a role of the stack's own.
 func (d *deriver) extend(r *Role, actions, dataActions []string) {
