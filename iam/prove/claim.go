@@ -3,6 +3,7 @@ package prove
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -20,13 +21,14 @@ type claim struct {
 	index   map[[4]string]int // in excuses, by set, who, verb and target
 }
 
-// excuse is what an author asked for that breaks a guarantee.
+// excuse is what breaks a guarantee and is no bug: what an author asked for, or
+// a limit of the cloud.
 type excuse struct {
 	set, who, verb, target string
 	actions                []string
 	subject                string // of the risk that the author may have accepted
 	origin                 []iam.Origin
-	sentence               string // says it instead of the above; of a limit of the cloud
+	sentence               string // says it instead of set and verb; the actions are resources then
 }
 
 func (p *prover) claim(id string) *claim {
@@ -79,7 +81,7 @@ func damages(g iam.Grant, a action) bool { return a.expires && !a.deletes && g.D
 // it.
 func (p *prover) target(g iam.Grant) string {
 	switch {
-	case g.Resource == "":
+	case g.Resource == "", p.text(g.On) == "*":
 		return "what is beyond one resource"
 	case p.inside(g):
 		return g.Resource
@@ -132,10 +134,14 @@ func (c *claim) sentence(e excuse) string {
 	}
 	slices.Sort(e.actions)
 	text := e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + few(e.actions) + "."
+	var reasons []string
 	for _, risk := range c.prover.Accepted {
 		if risk.Subject == e.subject {
-			return text + " Accepted by the author: " + strings.TrimSuffix(risk.Reason, ".") + "."
+			reasons = addOnce(reasons, strings.TrimSuffix(risk.Reason, "."))
 		}
+	}
+	if len(reasons) > 0 {
+		text += " Accepted by the author: " + strings.Join(reasons, "; ") + "."
 	}
 	return text
 }
@@ -161,6 +167,13 @@ func addOrigins(list, more []iam.Origin) []iam.Origin {
 
 // names joins ids for a sentence.
 func names(ids []string) string { return strings.Join(ids, ", ") }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + many
+}
 
 // few joins the first names of a list that could be long.
 func few(list []string) string {

@@ -51,17 +51,26 @@ func hand(a action) string {
 }
 
 // trusts looks at who may act as an identity of the stack: the vendor as
-// management alone, and only with the external id; services as everything
-// else.
+// management alone, and only with the external id; one service as each of the
+// others.
 func (p *prover) trusts(c *claim) {
 	for _, g := range p.Plan.Grants {
-		if g.Plane != iam.Trust || g.Effect == iam.Deny {
+		if g.Cloud != cloud.AWS || g.Plane != iam.Trust || g.Effect == iam.Deny {
 			continue
 		}
-		switch {
-		case g.Identity == iam.Vendor && g.Scope == management && demands(g, "StringEquals", "sts:ExternalId"):
-		case isService(g.Identity) && g.Scope != management:
-		default:
+		sort, _, _ := strings.Cut(g.Scope, ":")
+		trusted := false
+		switch sort {
+		case management:
+			trusted = g.Identity == iam.Vendor && demands(g, "StringEquals", "sts:ExternalId")
+		case "cron":
+			trusted = g.Identity == "service:"+schedulerService && exact(g, "aws:SourceArn")
+		case "profile":
+			trusted = g.Identity == "service:"+lambdaService
+		case setup:
+			trusted = g.Identity == "service:"+cloudFormation
+		}
+		if !trusted {
 			c.bug("%s may act as %s", g.Identity, g.Scope)
 		}
 	}

@@ -56,8 +56,8 @@ func (p *prover) exposure() {
 		text = "Nothing is public except: " + names(public) + "."
 	}
 	c.close(text, fmt.Sprintf(
-		"%d grants to anyone, all on the %d resources that the author opened; %d grants to services, all bound to a source of this stack",
-		given, len(public), looked,
+		"%s to anyone, on the %s that the author opened; %s to services, each bound to a source of this stack",
+		plural(given, "grant", "grants"), plural(len(public), "resource", "resources"), plural(looked, "grant", "grants"),
 	))
 }
 

@@ -24,7 +24,7 @@ func (p *prover) change() {
 		switch {
 		case !changes(a, nil):
 			return false
-		case r != nil && r.Info().Lifecycle == ir.Live && p.inside(g):
+		case r != nil && r.Info().Lifecycle == ir.Live && p.text(g.On) != "*" && p.inside(g):
 			return false
 		}
 		c.blame(g, "change", p.target(g), a)

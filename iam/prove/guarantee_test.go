@@ -97,7 +97,7 @@ func TestGuarantees(t *testing.T) {
 		G2 0 of 35 management grants hand out rights, identities or credentials; %d such actions were tried on 54 names
 		G3 7 of 35 management grants change something, 0 of these beyond live resources; %d changing actions were tried on 20 names; it may call agent
 		G4 4 of 35 management grants can delete; %d actions that can were tried on 46 names
-		G5 3 grants to anyone, all on the 2 resources that the author opened; 3 grants to services, all bound to a source of this stack
+		G5 3 grants to anyone, on the 2 resources that the author opened; 3 grants to services, each bound to a source of this stack
 		G6 17 grants of 4 identities that code runs with, each on what is linked, triggers or is its own
 		G7 154 grants looked at; none has a pattern for an action
 		G8 89 grants; the 380 calls that creating, updating and deleting the 39 parts of the template take are all allowed`,
@@ -174,7 +174,7 @@ func TestWhatTheAuthorAsksFor(t *testing.T) {
 	}{
 		{"reading a frozen storage", extend("data: storage/data-read"), "G1 G2 G3 G4", `
 			G1 NOT GUARANTEED: Management cannot read objects, items, messages or secret values.
-			- storage/data-read lets management read objects of data with s3:GetObject, s3:ListBucket. Accepted by the author: The vendor debugs imports together with the customer. (permissions.management.extend.data[0])
+			- storage/data-read lets management read objects of data with s3:GetObject, s3:ListBucket. Accepted by the author: The vendor debugs imports together with the customer; The customer knows. (permissions.management.extend.data[0])
 			G2 Management cannot create or change identities, policies or role assignments; it can attach no identity.
 			G3 Management cannot change frozen resources: data, cache, agent.
 			G4 NOT GUARANTEED: Management cannot delete anything.` + damage},
@@ -199,7 +199,7 @@ func TestWhatTheAuthorAsksFor(t *testing.T) {
 		{
 			"everything of a kind", manage(plain(), ir.ManagementOverride, granted("permissions.management.override", "*: storage/data-read")...), "G1 G4", `
 			G1 NOT GUARANTEED: Management cannot read objects, items, messages or secret values.
-			- storage/data-read lets management read objects of data with s3:GetObject, s3:ListBucket. Accepted by the author: The vendor debugs imports together with the customer. (permissions.management.override.*[0])
+			- storage/data-read lets management read objects of data with s3:GetObject, s3:ListBucket. Accepted by the author: The vendor debugs imports together with the customer; The customer knows. (permissions.management.override.*[0])
 			- storage/data-read lets management read objects of logs with s3:GetObject, s3:ListBucket. (permissions.management.override.*[0])
 			G4 Management cannot delete anything.`,
 		},
@@ -273,10 +273,12 @@ func TestWhatTheAuthorAsksFor(t *testing.T) {
 			- The bucket that the code is read from has the name of artifacts, unless another is named.`},
 	} {
 		in := compiled(c.stack)
-		in.Accepted = []ir.Accepted{{
-			Check: "management-reads-data", Subject: "management/storage:data/storage/data-read",
-			Reason: "The vendor debugs imports together with the customer.",
-		}}
+		const subject = "management/storage:data/storage/data-read"
+		in.Accepted = []ir.Accepted{
+			{Check: "management-reads-data", Subject: subject, Reason: "The vendor debugs imports together with the customer."},
+			{Check: "management-reads-data", Subject: "management/storage:other/storage/data-read", Reason: "Nothing of this stack."},
+			{Check: "management-writes-data", Subject: subject, Reason: "The customer knows"},
+		}
 		same(t, c.name, report(Run(in), strings.Fields(c.ids)...), c.want)
 	}
 }

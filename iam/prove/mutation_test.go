@@ -160,6 +160,14 @@ func TestPlantedMistakes(t *testing.T) {
 		{"Lambda may be management", func(p *plan) {
 			p.each(named(iam.Trust, "ManagementTrust"), func(g *iam.Grant) { g.Identity = "service:lambda.amazonaws.com" })
 		}, "G2: service:lambda.amazonaws.com may act as management"},
+		{"another service may be a profile", func(p *plan) {
+			p.each(named(iam.Trust, "LambdaTrust"), func(g *iam.Grant) { g.Identity = "service:ec2.amazonaws.com" })
+		}, "G2: service:ec2.amazonaws.com may act as profile:run"},
+		{"schedules of anybody may call", func(p *plan) { p.each(named(iam.Trust, "SchedulerTrust"), without("aws:SourceArn")) },
+			"G2: service:scheduler.amazonaws.com may act as cron:agent"},
+		{"Lambda may set up", func(p *plan) {
+			p.each(named(iam.Trust, "SetupTrust"), func(g *iam.Grant) { g.Identity = "service:lambda.amazonaws.com" })
+		}, "G2: service:lambda.amazonaws.com may act as setup"},
 
 		{"management changes a frozen bucket", func(p *plan) { p.add("data", "bucket", "s3:PutBucketVersioning") },
 			"G3: management may change data with s3:PutBucketVersioning"},
@@ -192,6 +200,9 @@ func TestPlantedMistakes(t *testing.T) {
 		{"management changes settings of the account", func(p *plan) {
 			p.put(iam.Management, management, "site", cloud.Lit("*"), "s3:PutAccountPublicAccessBlock")
 		}, "G3: management may change settings of the whole account with s3:PutAccountPublicAccessBlock"},
+		{"management closes the account", func(p *plan) {
+			p.put(iam.Management, management, "site", cloud.Lit("*"), "account:CloseAccount")
+		}, "G3: management may change what is beyond one resource with account:CloseAccount"},
 		{"management backs up into another service", func(p *plan) {
 			p.put(iam.Management, management, "counters", p.arn("cache", "table"), "backup:StartBackupJob")
 		}, "G3: management may change arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${NamePrefix}-cache with backup:StartBackupJob"},
@@ -314,6 +325,12 @@ func TestPlantedMistakes(t *testing.T) {
 			p.put(iam.Teardown, teardown, "jobs", p.arn("jobs", "queue"), "sqs:ReceiveMessage", through)
 		},
 			"G8: teardown may read with sqs:ReceiveMessage on planted:jobs"},
+		{"teardown deletes what keeps data", func(p *plan) {
+			p.put(iam.Teardown, teardown, "data", p.arn("data", "bucket"), "s3:DeleteBucket", through)
+		},
+			"G8: teardown may use s3:DeleteBucket on planted:data, which no part of the template takes"},
+		{"setup holds what nobody knows", func(p *plan) { p.put(iam.Setup, setup, "data", p.arn("data", "bucket"), "s3:Reinvent", through) },
+			"G8: setup may use s3:Reinvent on planted:data, which no part of the template takes"},
 		{"the installer gives away another role", func(p *plan) {
 			p.each(named(iam.Setup, "PassSetupRole"), func(g *iam.Grant) { g.On = role("management") })
 		}, "G8: the installer may use iam:PassRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-management"},
@@ -435,7 +452,7 @@ func TestPolicyThatSaysMore(t *testing.T) {
 		r.judge(g)
 	}
 	r.statements([]iam.Statement{statement("Allow s3:GetObject on arn:aws:s3:::other/*")})
-	if want := "G6: the policy of profile:run reaches arn:aws:s3:::other/* in , which no grant gives"; !slices.Equal(c.broken, []string{want}) {
+	if want := "G6: the policy of profile:run allows s3:GetObject on arn:aws:s3:::other/* in , which no grant gives"; !slices.Equal(c.broken, []string{want}) {
 		t.Errorf("found %q, want %s", c.broken, want)
 	}
 }

@@ -45,7 +45,10 @@ func (p *prover) profiles() {
 	if len(reached) > 0 {
 		text += ": " + strings.Join(reached, "; ")
 	}
-	c.close(text+".", fmt.Sprintf("%d grants of %d identities that code runs with, each on what is linked, triggers or is its own", grants, holders))
+	c.close(text+".", fmt.Sprintf(
+		"%s of %s that code runs with, each on what is linked, triggers or is its own",
+		plural(grants, "grant", "grants"), plural(holders, "identity", "identities"),
+	))
 }
 
 func orNone(ids []string) string {
@@ -63,14 +66,17 @@ type reacher struct {
 	linked   map[string]bool // by every function that runs as it
 	own      map[string]bool // these functions
 	triggers map[string]bool // queues that trigger one of them
-	allowed  map[string]bool // resources and "*" that its grants are on, as the plan writes them
+	allowed  map[pair]bool   // what its grants allow
 	reached  []string        // ids, in the order of the grants
 }
+
+// pair is an action and what it is on, as the plan writes it.
+type pair struct{ action, on string }
 
 func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 	r := &reacher{
 		prover: p, claim: c, identity: "profile:" + profile.Name,
-		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{}, allowed: map[string]bool{},
+		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{}, allowed: map[pair]bool{},
 	}
 	users := p.Stack.Users(profile.Name)
 	links := map[string]int{}
@@ -97,15 +103,18 @@ func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 
 // judge looks at one grant.
 func (r *reacher) judge(g iam.Grant) {
+	on := g.On.String()
+	for _, name := range g.Actions {
+		r.allowed[pair{name, on}] = true
+	}
 	switch {
 	case g.Wide:
-		r.claim.admit(fmt.Sprintf("The author chose what %s lets %s reach: %s.", g.Set, who(g.Identity), g.On.String()), "", g.Origin)
-		r.allowed[g.On.String()] = true
+		r.claim.admit(fmt.Sprintf("The author chose what %s lets %s reach: %s.", g.Set, who(g.Identity), on), "", g.Origin)
 		return
 	case g.Custom && !r.linked[g.Resource]:
 		r.claim.bug("%s is granted on %s, which not every function of %s links", g.Set, g.Resource, r.identity)
 	case g.Custom && !r.inside(g):
-		r.claim.admit(fmt.Sprintf("%s on %s lets %s reach %s.", g.Set, g.Resource, who(g.Identity), g.On.String()), "", g.Origin)
+		r.claim.admit(fmt.Sprintf("%s on %s lets %s reach %s.", g.Set, g.Resource, who(g.Identity), on), "", g.Origin)
 	case g.Custom:
 	case g.Set == "derived:logs":
 		if !r.own[g.Resource] {
@@ -119,9 +128,8 @@ func (r *reacher) judge(g iam.Grant) {
 		r.claim.bug("%s holds %s on %s, which not every function links", r.identity, g.Set, g.Resource)
 	}
 	if !g.Custom && !r.inside(g) {
-		r.claim.bug("%s reaches %s by %s on %s", r.identity, g.On.String(), g.Set, g.Resource)
+		r.claim.bug("%s reaches %s by %s on %s", r.identity, on, g.Set, g.Resource)
 	}
-	r.allowed[g.On.String()] = true
 	if g.Set != "derived:logs" && !slices.Contains(r.reached, g.Resource) {
 		r.reached = append(r.reached, g.Resource)
 	}
@@ -163,13 +171,19 @@ func (p *prover) boundTo(g iam.Grant, at site) bool {
 	return true
 }
 
-// statements compares the policy with the grants: what a statement is on, a
-// grant is on.
+// statements compares the policy with the grants: what a statement allows on
+// something, a grant allows there.
 func (r *reacher) statements(list []iam.Statement) {
 	for _, s := range list {
+		if s.Effect == iam.Deny {
+			continue
+		}
 		for _, on := range s.Resources {
-			if s.Effect == iam.Allow && !r.allowed[on.String()] {
-				r.claim.bug("the policy of %s reaches %s in %s, which no grant gives", r.identity, on.String(), s.ID)
+			text := on.String()
+			for _, name := range s.Actions {
+				if !r.allowed[pair{name, text}] {
+					r.claim.bug("the policy of %s allows %s on %s in %s, which no grant gives", r.identity, name, text, s.ID)
+				}
 			}
 		}
 	}

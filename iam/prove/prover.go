@@ -94,13 +94,13 @@ func (p *prover) run() {
 func (p *prover) tally(found func(iam.Grant, action) bool) int {
 	n := 0
 	for _, g := range p.vendorMay {
-		any := false
+		met := false
 		for _, name := range g.Actions {
 			if found(g, p.judged(name)) {
-				any = true
+				met = true
 			}
 		}
-		if any {
+		if met {
 			n++
 		}
 	}
@@ -151,8 +151,8 @@ func (p *prover) may(holder *policy, service string) []action {
 	return list
 }
 
-// reaches gives each of the actions that a policy may allow on the sites of a
-// resource, with the first site. Only actions that ask for it are tried.
+// reaches gives each action that a policy could allow on one of the sites, with
+// the site. Only the actions that are asked for are tried.
 func (p *prover) reaches(holder *policy, sites []site, ask func(action) bool, found func(action, site)) {
 	for _, at := range sites {
 		for _, a := range p.may(holder, serviceOf(at)) {
