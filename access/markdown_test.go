@@ -1,6 +1,7 @@
 package access
 
 import (
+	"bytes"
 	"os"
 	"regexp"
 	"slices"
@@ -434,7 +435,7 @@ func TestPagesAreTheSameTwice(t *testing.T) {
 	for name, in := range stacks(t) {
 		again := in
 		again.Plan = iam.Derive(in.Stack, in.Targets)
-		if string(Markdown(in)) != string(Markdown(again)) {
+		if !bytes.Equal(Markdown(in), Markdown(again)) {
 			t.Errorf("%s differs from one time to the next", name)
 		}
 	}

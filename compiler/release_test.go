@@ -1,6 +1,7 @@
 package compiler_test
 
 import (
+	"bytes"
 	"context"
 	"path/filepath"
 	"strings"
@@ -51,7 +52,7 @@ alien.ts:2:80 [release-setup-again] frozen "data" changed since the previous bui
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(with) != string(without) {
+	if !bytes.Equal(with, without) {
 		t.Errorf("with a previous build\n%s\nwithout\n%s", with, without)
 	}
 }

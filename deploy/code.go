@@ -100,10 +100,10 @@ func (p *page) zips(list []*ir.Function) {
 func (p *page) images(list []*ir.Function) {
 	p.subheading("Images")
 	p.text("Make a repository for each function once. Its policy lets Lambda pull for that one function, since the setup policy cannot change repositories:")
-	var make, move, look []string
+	var create, move, look []string
 	for _, f := range list {
 		name := repository(p.d, f)
-		make = append(make,
+		create = append(create,
 			command("aws", "ecr", "create-repository", "--repository-name", name, "--image-tag-mutability", "IMMUTABLE"),
 			command("aws", "ecr", "set-repository-policy", "--repository-name", name, "--policy-text", p.pullPolicy(f)))
 		tagged := repositoryURI(p.d, f) + ":" + release
@@ -114,7 +114,7 @@ func (p *page) images(list []*ir.Function) {
 		look = append(look, command("aws", "ecr", "describe-images", "--repository-name", name, "--image-ids", "imageTag="+release,
 			"--query", "imageDetails[0].imageDigest", "--output", "text"))
 	}
-	p.sh(make...)
+	p.sh(create...)
 	p.text("Copy the vendor's images there, with Docker or any other tool. Lambda takes images of one platform, x86_64:")
 	p.sh(append([]string{
 		command("aws", "ecr", "get-login-password") + " | " +

@@ -67,7 +67,7 @@ func (c *customer) programs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, script := range map[string]string{"aws": fmt.Sprintf(awsScript, cli, c.engine.url), "docker": dockerScript} {
-		if err := os.WriteFile(filepath.Join(c.work, name), []byte(script), 0o755); err != nil { //nolint:gosec // it is run
+		if err := os.WriteFile(filepath.Join(c.work, name), []byte(script), 0o755); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -13,7 +13,7 @@ import (
 
 var here = aws.Deployment{Prefix: "p", Account: "123456789012", Region: "us-east-1"}
 
-// statement reads "Allow s3:GetObject s3:PutObject on arn:… arn:… if
+// statement reads "Allow s3:GetObject s3:PutObject on arn:x arn:y if
 // StringEquals aws:PrincipalTag/team=a,b if Null lambda:Layer=true".
 func statement(line string) iam.Statement {
 	clauses := strings.Split(line, " if ")

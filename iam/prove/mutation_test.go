@@ -105,55 +105,93 @@ func TestPlantedMistakes(t *testing.T) {
 		change func(*plan)
 		want   string
 	}{
-		{"management reads objects", func(p *plan) { p.add("data", "objects", "s3:GetObject") },
-			"G1: management may read objects of data with s3:GetObject, by derived:planted on planted:data"},
-		{"management lists objects of a live storage", func(p *plan) { p.add("site", "bucket", "s3:ListBucket") },
-			"G1: management may read objects of site with s3:ListBucket"},
+		{
+			"management reads objects", func(p *plan) { p.add("data", "objects", "s3:GetObject") },
+			"G1: management may read objects of data with s3:GetObject, by derived:planted on planted:data",
+		},
+		{
+			"management lists objects of a live storage", func(p *plan) { p.add("site", "bucket", "s3:ListBucket") },
+			"G1: management may read objects of site with s3:ListBucket",
+		},
 		{"management queries items", func(p *plan) { p.add("cache", "table", "dynamodb:Query") }, "G1: management may read items of cache with dynamodb:Query"},
-		{"management is handed items", func(p *plan) { p.add("counters", "table", "dynamodb:PutItem") },
-			"G1: management may get back, from a write whose condition fails, items of counters with dynamodb:PutItem"},
-		{"management receives messages", func(p *plan) { p.add("jobs", "dead-letter", "sqs:ReceiveMessage") },
-			"G1: management may read messages of jobs with sqs:ReceiveMessage"},
-		{"management reads secrets of a live vault", func(p *plan) { p.add("tokens", "values", "ssm:GetParameter") },
-			"G1: management may read secret values of tokens with ssm:GetParameter"},
-		{"management pulls frozen images", func(p *plan) { p.add("images", "repository", "ecr:BatchGetImage") },
-			"G1: management may read images of images with ecr:BatchGetImage"},
-		{"management downloads frozen code", func(p *plan) { p.add("agent", "function", "lambda:GetFunction") },
-			"G1: management may read code or logs of agent with lambda:GetFunction"},
-		{"management reads log lines", func(p *plan) { p.add("worker", "logs", "logs:GetLogEvents") },
-			"G1: management may read code or logs of worker with logs:GetLogEvents"},
+		{
+			"management is handed items", func(p *plan) { p.add("counters", "table", "dynamodb:PutItem") },
+			"G1: management may get back, from a write whose condition fails, items of counters with dynamodb:PutItem",
+		},
+		{
+			"management receives messages", func(p *plan) { p.add("jobs", "dead-letter", "sqs:ReceiveMessage") },
+			"G1: management may read messages of jobs with sqs:ReceiveMessage",
+		},
+		{
+			"management reads secrets of a live vault", func(p *plan) { p.add("tokens", "values", "ssm:GetParameter") },
+			"G1: management may read secret values of tokens with ssm:GetParameter",
+		},
+		{
+			"management pulls frozen images", func(p *plan) { p.add("images", "repository", "ecr:BatchGetImage") },
+			"G1: management may read images of images with ecr:BatchGetImage",
+		},
+		{
+			"management downloads frozen code", func(p *plan) { p.add("agent", "function", "lambda:GetFunction") },
+			"G1: management may read code or logs of agent with lambda:GetFunction",
+		},
+		{
+			"management reads log lines", func(p *plan) { p.add("worker", "logs", "logs:GetLogEvents") },
+			"G1: management may read code or logs of worker with logs:GetLogEvents",
+		},
 		{"management reads what it says is something else", func(p *plan) {
 			p.put(iam.Management, management, "builds", p.arn("images", "repository"), "ecr:GetDownloadUrlForLayer")
 		}, "G1: management may read images of images with ecr:GetDownloadUrlForLayer"},
-		{"management decrypts", func(p *plan) { p.put(iam.Management, management, "", cloud.Lit("*"), "kms:Decrypt") },
-			"G1: management may read what is beyond one resource with kms:Decrypt"},
+		{
+			"management decrypts", func(p *plan) { p.put(iam.Management, management, "", cloud.Lit("*"), "kms:Decrypt") },
+			"G1: management may read what is beyond one resource with kms:Decrypt",
+		},
 
-		{"management passes a role", func(p *plan) { p.put(iam.Management, management, "", role("run"), "iam:PassRole") },
-			"G2: management may hand out identities through what is beyond one resource with iam:PassRole"},
-		{"management writes its own role", func(p *plan) { p.put(iam.Management, management, "", role("management"), "iam:PutRolePolicy") },
-			"G2: management may hand out rights through what is beyond one resource with iam:PutRolePolicy"},
+		{
+			"management passes a role", func(p *plan) { p.put(iam.Management, management, "", role("run"), "iam:PassRole") },
+			"G2: management may hand out identities through what is beyond one resource with iam:PassRole",
+		},
+		{
+			"management writes its own role", func(p *plan) { p.put(iam.Management, management, "", role("management"), "iam:PutRolePolicy") },
+			"G2: management may hand out rights through what is beyond one resource with iam:PutRolePolicy",
+		},
 		{"management makes a new version of its policy", func(p *plan) {
 			p.put(iam.Management, management, "api", global("policy/", aws.Prefix, "-management-1"), "iam:CreatePolicyVersion")
 		}, "G2: management may change or use an identity with iam:CreatePolicyVersion"},
-		{"management assumes another role", func(p *plan) { p.put(iam.Management, management, "", role("run"), "sts:AssumeRole") },
-			"G2: management may hand out credentials through what is beyond one resource with sts:AssumeRole"},
-		{"management opens a function", func(p *plan) { p.add("api", "function", "lambda:AddPermission") },
-			"G2: management may hand out rights through api with lambda:AddPermission"},
-		{"management sets the policy of a queue", func(p *plan) { p.add("mail", "queue", "sqs:SetQueueAttributes") },
-			"G2: management may hand out rights through mail with sqs:SetQueueAttributes"},
-		{"management sets the policy of a bucket", func(p *plan) { p.add("site", "bucket", "s3:PutBucketPolicy") },
-			"G2: management may hand out rights through site with s3:PutBucketPolicy"},
-		{"management sets the policy of a repository", func(p *plan) { p.add("builds", "repository", "ecr:SetRepositoryPolicy") },
-			"G2: management may hand out rights through builds with ecr:SetRepositoryPolicy"},
-		{"management may bring layers", func(p *plan) { p.drop(named(iam.Management, "FunctionUpdateDenyLayers")) },
-			"G2: management may give layers to api with lambda:UpdateFunctionConfiguration"},
-		{"management may move functions", func(p *plan) { p.drop(named(iam.Management, "FunctionUpdateDenyVpc")) },
-			"G2: management may give a network to worker with lambda:UpdateFunctionConfiguration"},
+		{
+			"management assumes another role", func(p *plan) { p.put(iam.Management, management, "", role("run"), "sts:AssumeRole") },
+			"G2: management may hand out credentials through what is beyond one resource with sts:AssumeRole",
+		},
+		{
+			"management opens a function", func(p *plan) { p.add("api", "function", "lambda:AddPermission") },
+			"G2: management may hand out rights through api with lambda:AddPermission",
+		},
+		{
+			"management sets the policy of a queue", func(p *plan) { p.add("mail", "queue", "sqs:SetQueueAttributes") },
+			"G2: management may hand out rights through mail with sqs:SetQueueAttributes",
+		},
+		{
+			"management sets the policy of a bucket", func(p *plan) { p.add("site", "bucket", "s3:PutBucketPolicy") },
+			"G2: management may hand out rights through site with s3:PutBucketPolicy",
+		},
+		{
+			"management sets the policy of a repository", func(p *plan) { p.add("builds", "repository", "ecr:SetRepositoryPolicy") },
+			"G2: management may hand out rights through builds with ecr:SetRepositoryPolicy",
+		},
+		{
+			"management may bring layers", func(p *plan) { p.drop(named(iam.Management, "FunctionUpdateDenyLayers")) },
+			"G2: management may give layers to api with lambda:UpdateFunctionConfiguration",
+		},
+		{
+			"management may move functions", func(p *plan) { p.drop(named(iam.Management, "FunctionUpdateDenyVpc")) },
+			"G2: management may give a network to worker with lambda:UpdateFunctionConfiguration",
+		},
 		{"anyone may be management", func(p *plan) {
 			p.each(named(iam.Trust, "ManagementTrust"), func(g *iam.Grant) { g.Identity = "anyone" })
 		}, "G2: anyone may act as management"},
-		{"the external id is optional", func(p *plan) { p.each(named(iam.Trust, "ManagementTrust"), without("sts:ExternalId")) },
-			"G2: vendor may act as management"},
+		{
+			"the external id is optional", func(p *plan) { p.each(named(iam.Trust, "ManagementTrust"), without("sts:ExternalId")) },
+			"G2: vendor may act as management",
+		},
 		{"the vendor may be a profile", func(p *plan) {
 			p.each(named(iam.Trust, "LambdaTrust"), func(g *iam.Grant) { g.Identity = iam.Vendor })
 		}, "G2: vendor may act as profile:run"},
@@ -163,28 +201,40 @@ func TestPlantedMistakes(t *testing.T) {
 		{"another service may be a profile", func(p *plan) {
 			p.each(named(iam.Trust, "LambdaTrust"), func(g *iam.Grant) { g.Identity = "service:ec2.amazonaws.com" })
 		}, "G2: service:ec2.amazonaws.com may act as profile:run"},
-		{"schedules of anybody may call", func(p *plan) { p.each(named(iam.Trust, "SchedulerTrust"), without("aws:SourceArn")) },
-			"G2: service:scheduler.amazonaws.com may act as cron:agent"},
+		{
+			"schedules of anybody may call", func(p *plan) { p.each(named(iam.Trust, "SchedulerTrust"), without("aws:SourceArn")) },
+			"G2: service:scheduler.amazonaws.com may act as cron:agent",
+		},
 		{"Lambda may set up", func(p *plan) {
 			p.each(named(iam.Trust, "SetupTrust"), func(g *iam.Grant) { g.Identity = "service:lambda.amazonaws.com" })
 		}, "G2: service:lambda.amazonaws.com may act as setup"},
 
-		{"management changes a frozen bucket", func(p *plan) { p.add("data", "bucket", "s3:PutBucketVersioning") },
-			"G3: management may change data with s3:PutBucketVersioning"},
-		{"management tags a frozen table", func(p *plan) { p.add("cache", "table", "dynamodb:TagResource") },
-			"G3: management may change cache with dynamodb:TagResource"},
-		{"management changes a frozen function", func(p *plan) { p.add("agent", "function", "lambda:UpdateFunctionCode") },
-			"G3: management may change agent with lambda:UpdateFunctionCode"},
+		{
+			"management changes a frozen bucket", func(p *plan) { p.add("data", "bucket", "s3:PutBucketVersioning") },
+			"G3: management may change data with s3:PutBucketVersioning",
+		},
+		{
+			"management tags a frozen table", func(p *plan) { p.add("cache", "table", "dynamodb:TagResource") },
+			"G3: management may change cache with dynamodb:TagResource",
+		},
+		{
+			"management changes a frozen function", func(p *plan) { p.add("agent", "function", "lambda:UpdateFunctionCode") },
+			"G3: management may change agent with lambda:UpdateFunctionCode",
+		},
 		{"management changes a version of a frozen function", func(p *plan) {
 			p.put(iam.Management, management, "api", cloud.Concat(p.arn("agent", "function"), ":1"), "lambda:UpdateFunctionConfiguration")
 		}, "G3: management may change agent with lambda:UpdateFunctionConfiguration"},
 		{"management changes a frozen function by an alias", func(p *plan) {
 			p.put(iam.Management, management, "api", cloud.Concat(p.arn("agent", "function"), ":*"), "lambda:UpdateAlias")
 		}, "G3: management may change agent with lambda:UpdateAlias"},
-		{"management shortens the logs of a frozen function", func(p *plan) { p.add("agent", "log-group", "logs:PutRetentionPolicy") },
-			"G3: management may change agent with logs:PutRetentionPolicy"},
-		{"management redirects a frozen schedule", func(p *plan) { p.add("agent", "schedules", "scheduler:UpdateSchedule") },
-			"G3: management may change agent with scheduler:UpdateSchedule"},
+		{
+			"management shortens the logs of a frozen function", func(p *plan) { p.add("agent", "log-group", "logs:PutRetentionPolicy") },
+			"G3: management may change agent with logs:PutRetentionPolicy",
+		},
+		{
+			"management redirects a frozen schedule", func(p *plan) { p.add("agent", "schedules", "scheduler:UpdateSchedule") },
+			"G3: management may change agent with scheduler:UpdateSchedule",
+		},
 		{"management pauses the trigger of a frozen function", func(p *plan) {
 			p.add("worker", "mappings", "lambda:UpdateEventSourceMapping", only("ArnEquals", "lambda:FunctionArn", p.arn("agent", "function")))
 		}, "G3: management may change agent with lambda:UpdateEventSourceMapping"},
@@ -206,20 +256,30 @@ func TestPlantedMistakes(t *testing.T) {
 		{"management backs up into another service", func(p *plan) {
 			p.put(iam.Management, management, "counters", p.arn("cache", "table"), "backup:StartBackupJob")
 		}, "G3: management may change arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${NamePrefix}-cache with backup:StartBackupJob"},
-		{"management calls a function without commands", func(p *plan) { p.add("worker", "function", "lambda:InvokeFunction") },
-			"G3: management may call worker with lambda:InvokeFunction, by derived:planted on planted:worker"},
+		{
+			"management calls a function without commands", func(p *plan) { p.add("worker", "function", "lambda:InvokeFunction") },
+			"G3: management may call worker with lambda:InvokeFunction, by derived:planted on planted:worker",
+		},
 		{"commands for a function that takes none", func(p *plan) {
 			p.each(named(iam.Management, "FunctionInvoke"), func(g *iam.Grant) { g.Resource, g.On = "worker", p.arn("worker", "function") })
 		}, "G3: management may call worker with lambda:InvokeFunction"},
 
-		{"management deletes objects", func(p *plan) { p.add("site", "objects", "s3:DeleteObjectVersion") },
-			"G4: management may delete from site with s3:DeleteObjectVersion"},
-		{"management deletes a live table", func(p *plan) { p.add("counters", "table", "dynamodb:DeleteTable") },
-			"G4: management may delete from counters with dynamodb:DeleteTable"},
-		{"management purges a queue", func(p *plan) { p.add("mail", "queue", "sqs:PurgeQueue") },
-			"G4: management may delete from mail with sqs:PurgeQueue"},
-		{"management deletes images", func(p *plan) { p.add("builds", "repository", "ecr:BatchDeleteImage") },
-			"G4: management may delete from builds with ecr:BatchDeleteImage"},
+		{
+			"management deletes objects", func(p *plan) { p.add("site", "objects", "s3:DeleteObjectVersion") },
+			"G4: management may delete from site with s3:DeleteObjectVersion",
+		},
+		{
+			"management deletes a live table", func(p *plan) { p.add("counters", "table", "dynamodb:DeleteTable") },
+			"G4: management may delete from counters with dynamodb:DeleteTable",
+		},
+		{
+			"management purges a queue", func(p *plan) { p.add("mail", "queue", "sqs:PurgeQueue") },
+			"G4: management may delete from mail with sqs:PurgeQueue",
+		},
+		{
+			"management deletes images", func(p *plan) { p.add("builds", "repository", "ecr:BatchDeleteImage") },
+			"G4: management may delete from builds with ecr:BatchDeleteImage",
+		},
 		{"management cancels the stack's update", func(p *plan) {
 			p.put(iam.Management, management, "", cloud.Concat(aws.StackID), "cloudformation:ExecuteChangeSet")
 		}, "G4: management may delete from what is beyond one resource with cloudformation:ExecuteChangeSet"},
@@ -231,29 +291,41 @@ func TestPlantedMistakes(t *testing.T) {
 			p.grants[len(p.grants)-1].Damage = "It can delete the bucket."
 		}, "G4: management may delete from site with s3:DeleteBucket"},
 
-		{"anyone reads a private storage", func(p *plan) { p.put(iam.Exposure, "anyone", "data", p.arn("data", "objects"), "s3:GetObject") },
-			"G5: anyone may use s3:GetObject on planted:data: the author opened nothing there"},
-		{"anyone lists an open storage", func(p *plan) { p.put(iam.Exposure, "anyone", "site", p.arn("site", "bucket"), "s3:ListBucket") },
-			"G5: anyone may use s3:ListBucket on planted:site: opening gives less"},
+		{
+			"anyone reads a private storage", func(p *plan) { p.put(iam.Exposure, "anyone", "data", p.arn("data", "objects"), "s3:GetObject") },
+			"G5: anyone may use s3:GetObject on planted:data: the author opened nothing there",
+		},
+		{
+			"anyone lists an open storage", func(p *plan) { p.put(iam.Exposure, "anyone", "site", p.arn("site", "bucket"), "s3:ListBucket") },
+			"G5: anyone may use s3:ListBucket on planted:site: opening gives less",
+		},
 		{"anyone reads another storage than the open one", func(p *plan) {
 			p.put(iam.Exposure, "anyone", "site", p.arn("data", "objects"), "s3:GetObject")
 		}, "G5: anyone may use s3:GetObject on planted:site: it is on something else"},
-		{"anyone sends by the policy of a queue", func(p *plan) { p.put(iam.ResourcePolicy, "anyone", "mail", p.arn("mail", "queue"), "sqs:SendMessage") },
-			"G5: anyone may use sqs:SendMessage on planted:mail: the author opened nothing there"},
+		{
+			"anyone sends by the policy of a queue", func(p *plan) { p.put(iam.ResourcePolicy, "anyone", "mail", p.arn("mail", "queue"), "sqs:SendMessage") },
+			"G5: anyone may use sqs:SendMessage on planted:mail: the author opened nothing there",
+		},
 		{"anyone calls a function without its URL", func(p *plan) {
 			p.each(named(iam.Exposure, "FunctionUrlInvoke"), func(g *iam.Grant) { g.Conditions = nil })
 		}, "G5: anyone may use lambda:InvokeFunction on function:api/function: it is not bound to the URL"},
 		{"anyone calls a URL that asks for signatures", func(p *plan) {
 			p.each(named(iam.Exposure, "FunctionUrl"), func(g *iam.Grant) { g.Conditions = nil })
 		}, "G5: anyone may use lambda:InvokeFunctionUrl on function:api/function: it is not bound to the URL"},
-		{"nobody reads the open storage", func(p *plan) { p.drop(named(iam.Exposure, "PublicRead")) },
-			"G5: site is public, and nobody may reach it"},
-		{"S3 calls for any customer", func(p *plan) { p.each(named(iam.ResourcePolicy, "StorageTrigger"), without("aws:SourceArn")) },
-			"G5: service:s3.amazonaws.com may use lambda:InvokeFunction on function:worker/function for any customer of AWS"},
-		{"another account is let in", func(p *plan) {
-			p.put(iam.ResourcePolicy, "account:1", "mail", p.arn("mail", "queue"), "sqs:SendMessage")
+		{
+			"nobody reads the open storage", func(p *plan) { p.drop(named(iam.Exposure, "PublicRead")) },
+			"G5: site is public, and nobody may reach it",
 		},
-			"G5: account:1 may use sqs:SendMessage by the policy of planted:mail"},
+		{
+			"S3 calls for any customer", func(p *plan) { p.each(named(iam.ResourcePolicy, "StorageTrigger"), without("aws:SourceArn")) },
+			"G5: service:s3.amazonaws.com may use lambda:InvokeFunction on function:worker/function for any customer of AWS",
+		},
+		{
+			"another account is let in", func(p *plan) {
+				p.put(iam.ResourcePolicy, "account:1", "mail", p.arn("mail", "queue"), "sqs:SendMessage")
+			},
+			"G5: account:1 may use sqs:SendMessage by the policy of planted:mail",
+		},
 
 		{"a profile reads a table that it does not link", func(p *plan) {
 			p.put(iam.Runtime, "profile:run", "counters", p.arn("counters", "table"), "dynamodb:GetItem")
@@ -261,8 +333,10 @@ func TestPlantedMistakes(t *testing.T) {
 		{"a profile reads another table than it says", func(p *plan) {
 			p.put(iam.Runtime, "profile:run", "cache", p.arn("counters", "table"), "dynamodb:GetItem")
 		}, "G6: profile:run reaches arn:${AWS::Partition}:dynamodb:${AWS::Region}:${AWS::AccountId}:table/${NamePrefix}-counters by derived:planted on cache"},
-		{"a profile reads everything", func(p *plan) { p.put(iam.Runtime, "profile:run", "cache", cloud.Lit("*"), "dynamodb:GetItem") },
-			"G6: profile:run reaches * by derived:planted on cache"},
+		{
+			"a profile reads everything", func(p *plan) { p.put(iam.Runtime, "profile:run", "cache", cloud.Lit("*"), "dynamodb:GetItem") },
+			"G6: profile:run reaches * by derived:planted on cache",
+		},
 		{"a profile writes other logs", func(p *plan) {
 			p.each(named(iam.Runtime, "FunctionLogs"), func(g *iam.Grant) { g.Resource, g.On = "agent", p.arn("agent", "logs") })
 		}, "G6: profile:run writes the logs of agent"},
@@ -282,28 +356,40 @@ func TestPlantedMistakes(t *testing.T) {
 		{"a resource is a pattern without a reason", func(p *plan) {
 			p.put(iam.Runtime, "profile:run", "data", cloud.Concat("arn:", aws.Partition, ":s3:::", aws.Prefix, "-*"), "s3:GetObject")
 		}, "G7: profile:run may use s3:GetObject on arn:${AWS::Partition}:s3:::${NamePrefix}-*, and nothing says why"},
-		{"a reason gets lost", func(p *plan) { p.each(named(iam.Management, "MetricsMonitor"), func(g *iam.Grant) { g.Wildcard = "" }) },
-			"G7: management may use cloudwatch:GetMetricData on *, and nothing says why"},
+		{
+			"a reason gets lost", func(p *plan) { p.each(named(iam.Management, "MetricsMonitor"), func(g *iam.Grant) { g.Wildcard = "" }) },
+			"G7: management may use cloudwatch:GetMetricData on *, and nothing says why",
+		},
 
-		{"setup reads objects", func(p *plan) { p.put(iam.Setup, setup, "data", p.arn("data", "objects"), "s3:GetObject", through) },
-			"G8: setup may read with s3:GetObject on planted:data"},
+		{
+			"setup reads objects", func(p *plan) { p.put(iam.Setup, setup, "data", p.arn("data", "objects"), "s3:GetObject", through) },
+			"G8: setup may read with s3:GetObject on planted:data",
+		},
 		{"setup reads objects where it says that it reads code", func(p *plan) {
 			p.each(named(iam.Setup, "Code"), func(g *iam.Grant) { g.On = p.arn("data", "objects") })
 		}, "G8: setup may use s3:getobject on arn:aws:s3:::app-data-123456789012-us-east-1/* without CloudFormation"},
-		{"setup lists objects by itself", func(p *plan) { p.each(named(iam.Setup, "Bucket"), without("aws:CalledVia")) },
-			"G8: setup may read with s3:ListBucket on storage:data/bucket"},
+		{
+			"setup lists objects by itself", func(p *plan) { p.each(named(iam.Setup, "Bucket"), without("aws:CalledVia")) },
+			"G8: setup may read with s3:ListBucket on storage:data/bucket",
+		},
 		{"setup reads secrets", func(p *plan) {
 			p.each(named(iam.Setup, "VaultMarker"), func(g *iam.Grant) { g.On = p.arn(g.Resource, "values") })
 		}, "G8: setup may read with ssm:GetParameters on vault:keys/marker"},
-		{"setup scans", func(p *plan) { p.put(iam.Setup, setup, "cache", p.arn("cache", "table"), "dynamodb:Scan", through) },
-			"G8: setup may read cache with dynamodb:scan on arn:aws:dynamodb:us-east-1:123456789012:table/app-cache"},
-		{"setup changes by itself", func(p *plan) { p.each(named(iam.Setup, "Table"), without("aws:CalledVia")) },
-			"G8: setup may use dynamodb:UpdateTable on kv:cache/table without CloudFormation"},
+		{
+			"setup scans", func(p *plan) { p.put(iam.Setup, setup, "cache", p.arn("cache", "table"), "dynamodb:Scan", through) },
+			"G8: setup may read cache with dynamodb:scan on arn:aws:dynamodb:us-east-1:123456789012:table/app-cache",
+		},
+		{
+			"setup changes by itself", func(p *plan) { p.each(named(iam.Setup, "Table"), without("aws:CalledVia")) },
+			"G8: setup may use dynamodb:UpdateTable on kv:cache/table without CloudFormation",
+		},
 		{"setup gives the role of management away", func(p *plan) {
 			p.put(iam.Setup, setup, "", role("management"), "iam:PassRole", only("StringEquals", "iam:PassedToService", cloud.Lit("lambda.amazonaws.com")))
 		}, "G8: setup may give arn:aws:iam::123456789012:role/app-management to lambda.amazonaws.com"},
-		{"setup gives roles to anything", func(p *plan) { p.each(named(iam.Setup, "PassToLambda"), without("iam:PassedToService")) },
-			"G8: setup may give arn:aws:iam::123456789012:role/app-run to ec2.amazonaws.com"},
+		{
+			"setup gives roles to anything", func(p *plan) { p.each(named(iam.Setup, "PassToLambda"), without("iam:PassedToService")) },
+			"G8: setup may give arn:aws:iam::123456789012:role/app-run to ec2.amazonaws.com",
+		},
 		{"setup gives a schedule's role to functions", func(p *plan) {
 			p.each(named(iam.Setup, "PassToScheduler"), func(g *iam.Grant) {
 				g.Conditions = []iam.Condition{only("StringEquals", "iam:PassedToService", cloud.Lit("lambda.amazonaws.com"))}
@@ -312,25 +398,34 @@ func TestPlantedMistakes(t *testing.T) {
 		{"setup gives away a role of somebody else", func(p *plan) {
 			p.put(iam.Setup, setup, "", role("other"), "iam:PassRole", only("StringEquals", "iam:PassedToService", cloud.Lit("lambda.amazonaws.com")))
 		}, "G8: setup may pass arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-other"},
-		{"setup writes a role of somebody else", func(p *plan) { p.put(iam.Setup, setup, "", role("other"), "iam:PutRolePolicy", through) },
-			"G8: setup may use iam:PutRolePolicy on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-other"},
-		{"setup attaches any policy", func(p *plan) { p.each(named(iam.Setup, "ManagementAttach"), without("iam:PolicyARN")) },
-			"G8: setup may use iam:AttachRolePolicy on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-management"},
-		{"setup becomes a role", func(p *plan) { p.put(iam.Setup, setup, "", role("run"), "sts:AssumeRole", through) },
-			"G8: setup may use sts:AssumeRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-run"},
+		{
+			"setup writes a role of somebody else", func(p *plan) { p.put(iam.Setup, setup, "", role("other"), "iam:PutRolePolicy", through) },
+			"G8: setup may use iam:PutRolePolicy on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-other",
+		},
+		{
+			"setup attaches any policy", func(p *plan) { p.each(named(iam.Setup, "ManagementAttach"), without("iam:PolicyARN")) },
+			"G8: setup may use iam:AttachRolePolicy on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-management",
+		},
+		{
+			"setup becomes a role", func(p *plan) { p.put(iam.Setup, setup, "", role("run"), "sts:AssumeRole", through) },
+			"G8: setup may use sts:AssumeRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-run",
+		},
 		{"setup reaches another bucket", func(p *plan) {
 			p.put(iam.Setup, setup, "", cloud.Lit("arn:aws:s3:::other"), "s3:GetBucketTagging", through)
 		}, "G8: setup may use s3:GetBucketTagging on arn:aws:s3:::other, which is not of the stack"},
-		{"teardown reads", func(p *plan) {
-			p.put(iam.Teardown, teardown, "jobs", p.arn("jobs", "queue"), "sqs:ReceiveMessage", through)
+		{
+			"teardown reads", func(p *plan) {
+				p.put(iam.Teardown, teardown, "jobs", p.arn("jobs", "queue"), "sqs:ReceiveMessage", through)
+			},
+			"G8: teardown may read with sqs:ReceiveMessage on planted:jobs",
 		},
-			"G8: teardown may read with sqs:ReceiveMessage on planted:jobs"},
 		{"teardown deletes what keeps data", func(p *plan) {
 			p.put(iam.Teardown, teardown, "data", p.arn("data", "bucket"), "s3:DeleteBucket", through)
+		}, "G8: teardown may use s3:DeleteBucket on planted:data, which no part of the template takes"},
+		{
+			"setup holds what nobody knows", func(p *plan) { p.put(iam.Setup, setup, "data", p.arn("data", "bucket"), "s3:Reinvent", through) },
+			"G8: setup may use s3:Reinvent on planted:data, which no part of the template takes",
 		},
-			"G8: teardown may use s3:DeleteBucket on planted:data, which no part of the template takes"},
-		{"setup holds what nobody knows", func(p *plan) { p.put(iam.Setup, setup, "data", p.arn("data", "bucket"), "s3:Reinvent", through) },
-			"G8: setup may use s3:Reinvent on planted:data, which no part of the template takes"},
 		{"the installer gives away another role", func(p *plan) {
 			p.each(named(iam.Setup, "PassSetupRole"), func(g *iam.Grant) { g.On = role("management") })
 		}, "G8: the installer may use iam:PassRole on arn:${AWS::Partition}:iam::${AWS::AccountId}:role/${NamePrefix}-management"},

@@ -174,13 +174,14 @@ func independent(t *testing.T, in Input, result Result) {
 			}
 			on := s.Resource
 			for _, keys := range s.Condition {
-				if values, ok := keys["lambda:FunctionArn"].([]any); ok {
+				switch value := keys["lambda:FunctionArn"].(type) {
+				case string:
+					on = []string{value}
+				case []any:
 					on = nil
-					for _, v := range values {
+					for _, v := range value {
 						on = append(on, v.(string))
 					}
-				} else if value, ok := keys["lambda:FunctionArn"].(string); ok {
-					on = []string{value}
 				}
 			}
 			for _, action := range s.Action {

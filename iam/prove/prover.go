@@ -94,13 +94,13 @@ func (p *prover) run() {
 func (p *prover) tally(found func(iam.Grant, action) bool) int {
 	n := 0
 	for _, g := range p.vendorMay {
-		met := false
+		does := false
 		for _, name := range g.Actions {
 			if found(g, p.judged(name)) {
-				met = true
+				does = true
 			}
 		}
-		if met {
+		if does {
 			n++
 		}
 	}

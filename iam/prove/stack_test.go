@@ -61,7 +61,9 @@ var (
 // and each trigger.
 func kitchen() *ir.Stack {
 	links := []ir.Ref{
-		{Kind: ir.KindStorage, ID: "data"}, {Kind: ir.KindKv, ID: "cache"}, {Kind: ir.KindQueue, ID: "jobs"},
+		{Kind: ir.KindStorage, ID: "data"},
+		{Kind: ir.KindKv, ID: "cache"},
+		{Kind: ir.KindQueue, ID: "jobs"},
 		{Kind: ir.KindVault, ID: "keys"},
 	}
 	limit := 5
