@@ -57,7 +57,7 @@ func (p *page) placeholders() []placeholder {
 		{templateBucket, "a bucket of that region for the template, which is too large to be sent inline", "templates-" + exampleAccount},
 		{installerRole, "the role that runs the deployment: its name, not its ARN", "deployer"},
 		{vendorRole, "the one role of the vendor that may act as management", exampleVendorRole},
-		{externalID, "a secret of 16 characters or more that you and the vendor agree on; section 8 makes one", exampleExternalID},
+		{externalID, "16 characters or more that you and the vendor agree on; section 8 makes them", exampleExternalID},
 		{managementRole, "a name for the vendor's role, if tooling of your own makes it", "vendor-access"},
 		{secretName, "the name by which the code asks for a secret", "webhook-url"},
 		{secretFile, "a file that holds the value of the secret and nothing else, not even a newline", "secret.txt"},
@@ -117,7 +117,7 @@ func exampleImage(f *ir.Function) string {
 }
 
 // capitalWord finds what looks like a placeholder.
-var capitalWord = regexp.MustCompile(`\b[A-Z0-9]+(_[A-Z0-9]+)*\b`)
+var capitalWord = regexp.MustCompile(`\b[A-Z0-9_]+\b`)
 
 // head writes the title and explains the placeholders that the commands have.
 func (p *page) head() {

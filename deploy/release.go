@@ -28,9 +28,9 @@ func (p *page) installRelease() {
 	}
 	p.subheading("Update the stack")
 	p.text("See first what would change. The command prints another one that shows the changes; " + code("Replacement: True") + " means a new, empty resource:")
-	p.sh(p.deployment(templateFile, "--no-execute-changeset", "--no-fail-on-empty-changeset"))
+	p.sh(p.deployment("--no-execute-changeset", "--no-fail-on-empty-changeset"))
 	p.text("Pass the code that shall run from now on, this release's or what runs now:")
-	p.sh(p.deployment(templateFile, "--no-fail-on-empty-changeset"))
+	p.sh(p.deployment("--no-fail-on-empty-changeset"))
 	p.text("If even going back fails, mend the cause and run " + code("aws cloudformation continue-update-rollback --stack-name "+p.d.StackName) + ", which setup may.")
 	p.subheading("See what has drifted")
 	p.text("CloudFormation can compare settings with the template, which needs rights to read each resource. The code of a function is not part of it:")
