@@ -2,11 +2,10 @@ package deploy
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
-
-	"github.com/alienc/alienc/cloud/aws"
 )
 
 // known lists every operation of a page with the options that it may have.
@@ -83,7 +82,7 @@ func operation(words []string) (name string, rest []string) {
 // option is one of that operation, and each file is there or made by the page.
 func TestCommands(t *testing.T) {
 	used := map[string]bool{}
-	for _, b := range programs(t, aws.Deployment{}) {
+	for _, b := range programs(t) {
 		made := map[string]bool{replicationFile: true, secretFile: true} // by the reader
 		for _, line := range commands(string(Markdown(b.in))) {
 			p, err := parse(line)
@@ -127,9 +126,12 @@ var words = []string{
 	"MODIFIED", "PREFIX_MATCH", "SHA256SUMS",
 }
 
+// capitalWord finds what looks like a placeholder.
+var capitalWord = regexp.MustCompile(`\b[A-Z0-9_]+\b`)
+
 // TestPlaceholders: every word in capitals is explained, and nothing else is.
 func TestPlaceholders(t *testing.T) {
-	for _, b := range programs(t, aws.Deployment{}) {
+	for _, b := range programs(t) {
 		text := string(Markdown(b.in))
 		head, _, _ := strings.Cut(text, "\n## ")
 		for _, line := range commands(text) {

@@ -24,7 +24,7 @@ var headings = []string{
 }
 
 func TestSections(t *testing.T) {
-	for _, b := range programs(t, aws.Deployment{}) {
+	for _, b := range programs(t) {
 		text := string(Markdown(b.in))
 		var got []string
 		for _, m := range regexp.MustCompile(`(?m)^## (.*)$`).FindAllStringSubmatch(text, -1) {
@@ -69,7 +69,7 @@ var parameterRow = regexp.MustCompile("(?m)^\\| `([A-Za-z0-9]+)` \\| .+ \\| ([^|
 // TestParameters compares section 1, and what the commands pass, with the
 // template.
 func TestParameters(t *testing.T) {
-	for _, b := range programs(t, aws.Deployment{}) {
+	for _, b := range programs(t) {
 		var template struct {
 			Parameters map[string]templateParameter `yaml:"Parameters"`
 		}

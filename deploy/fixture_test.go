@@ -22,8 +22,8 @@ type built struct {
 	files map[string][]byte
 }
 
-// programs compiles every example and golden case, for one deployment.
-func programs(t *testing.T, about aws.Deployment) []built {
+// programs compiles every example and golden case.
+func programs(t *testing.T) []built {
 	t.Helper()
 	var list []built
 	for _, pattern := range []string{"../examples/*/alien.ts", "../golden/*/alien.ts"} {
@@ -32,7 +32,7 @@ func programs(t *testing.T, about aws.Deployment) []built {
 			t.Fatalf("%s: %d programs, %v", pattern, len(files), err)
 		}
 		for _, f := range files {
-			list = append(list, compiled(t, f, about))
+			list = append(list, compiled(t, f, aws.Deployment{}))
 		}
 	}
 	return list
@@ -82,14 +82,17 @@ func agent(t *testing.T, about aws.Deployment) built {
 	return compiled(t, "../examples/agent/alien.ts", about)
 }
 
-// fence finds a block of commands.
-var fence = regexp.MustCompile("(?ms)^```(sh|sh fails)\n(.*?)^```$")
-
 // commands lists the lines of all blocks of commands.
 func commands(text string) []string {
 	var list []string
-	for _, m := range fence.FindAllStringSubmatch(text, -1) {
-		list = append(list, strings.Split(strings.TrimSuffix(m[2], "\n"), "\n")...)
+	inside := false
+	for line := range strings.Lines(text) {
+		switch line = strings.TrimSuffix(line, "\n"); {
+		case strings.HasPrefix(line, "```"):
+			inside = strings.HasPrefix(line, "```sh")
+		case inside:
+			list = append(list, line)
+		}
 	}
 	return list
 }

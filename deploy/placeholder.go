@@ -116,13 +116,10 @@ func exampleImage(f *ir.Function) string {
 	return "registry.example.com/" + f.ID + ":1.0.0"
 }
 
-// capitalWord finds what looks like a placeholder.
-var capitalWord = regexp.MustCompile(`\b[A-Z0-9_]+\b`)
-
 // head writes the title and explains the placeholders that the commands have.
 func (p *page) head() {
 	used := map[string]bool{}
-	for _, w := range capitalWord.FindAllString(p.used.String(), -1) {
+	for w := range strings.FieldsFuncSeq(p.used.String(), func(r rune) bool { return r != '_' && !isLetter(r) }) {
 		used[w] = true
 	}
 	var rows [][]string
@@ -134,7 +131,7 @@ func (p *page) head() {
 	p.body.WriteString("# Deploying " + oneLine(p.in.Stack.ID) + " on AWS\n")
 	p.text("This page was made by alienc for the stack "+code(p.in.Stack.ID)+", whose names begin with "+code(p.d.Prefix)+
 		". It holds every command that you need to install, watch, update and remove it, in order.",
-		"Run them in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
+		"Run them in a POSIX shell, in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
 	p.text("Sections 1 to 6 install the stack and are done in their order. Each of the others stands for itself.")
 	p.text("Words in capitals are yours to fill in:")
 	p.table([]string{"Placeholder", "What it is", "Example"}, rows)

@@ -14,7 +14,7 @@ func (p *page) deployment(options ...string) string {
 		words = append(words, "--s3-bucket", templateBucket)
 	}
 	first := true
-	for _, q := range p.parameters() {
+	for _, q := range p.list {
 		if q.value == "" {
 			continue
 		}
