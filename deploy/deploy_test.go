@@ -174,6 +174,7 @@ func TestKnownDeployment(t *testing.T) {
 		"--policy-arn arn:aws-cn:iam::111122223333:policy/acme-agent-teardown-policy",
 		"s3://acme-agent-archive-111122223333-cn-north-1",
 		`"aws:SourceArn":"arn:aws-cn:lambda:cn-north-1:111122223333:function:acme-agent-scanner"`,
+		`"Principal":{"Service":"lambda.amazonaws.com"},"Action":["ecr:BatchGetImage","ecr:GetDownloadUrlForLayer"],"Condition":{"ArnEquals":`,
 		"/acme-agent/credentials/secret-SECRET_NAME",
 		"\naws lambda get-function --function-name acme-agent-api --query Code.ImageUri --output text\n",
 		"\naws lambda get-function --function-name acme-agent-reporter --query Configuration.CodeSha256 --output text\n",
