@@ -53,6 +53,7 @@ func TestSections(t *testing.T) {
 			"|---|---|---|---|",
 			"| `storage:data` (frozen) |  | `worker`: read objects | read objects |",
 			"| `function:worker` (live) | replace code, settings |  | replace code, settings |",
+			"| beyond the resources of this stack |  | `worker`: call (`acme/x{U+007C}y`, written by the author) | call (`acme/x{U+007C}y`, written by the author) |",
 			"To keep the vendor away from a resource, do not link it from a live function.",
 		},
 		"Who may do what, in numbers": {
@@ -209,6 +210,7 @@ func TestReach(t *testing.T) {
 		"| `storage:results` (frozen) | see settings | `worker`: read and write objects | read and write objects, see settings |",
 		"| `queue:jobs` (frozen) | see settings | `worker`: receive messages | receive messages, see settings |",
 		"| `function:worker` (live) | replace code, see and change settings |  | replace code, see and change settings |",
+		"| beyond the resources of this stack | read metrics of the account, see the state of the stack |  | read metrics of the account, see the state of the stack |",
 	}
 	if got := section(Markdown(compiled(t, "../golden/docs-pipeline/alien.ts")), "Reach"); !slices.Equal(got[:len(got)-2], want) {
 		t.Errorf("%s", strings.Join(got, "\n"))

@@ -27,6 +27,7 @@ type excuse struct {
 	set, who, verb, target string
 	actions                []string
 	subject                string // of the risk that the author may have accepted
+	custom                 bool   // whether the author wrote the set, so that each action is a risk of its own
 	origin                 []iam.Origin
 	sentence               string // says it instead of set and verb; the actions are resources then
 }
@@ -51,7 +52,7 @@ func (c *claim) blame(g iam.Grant, verb, target string, a action) {
 	if !ok {
 		i = len(c.excuses)
 		c.index[key] = i
-		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g)})
+		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g), custom: g.Custom})
 	}
 	e := &c.excuses[i]
 	e.actions = addOnce(e.actions, a.String())
@@ -133,28 +134,11 @@ func (c *claim) sentence(e excuse) string {
 		return strings.TrimSuffix(e.sentence, ".") + ": " + names(e.actions) + "."
 	}
 	slices.Sort(e.actions)
-	text := e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + few(e.actions) + "."
-	var reasons []string
-	for _, risk := range c.prover.Accepted {
-		if risk.Subject == e.subject {
-			reasons = addOnce(reasons, strings.TrimSuffix(risk.Reason, "."))
-		}
-	}
-	if len(reasons) > 0 {
-		text += " Accepted by the author: " + strings.Join(reasons, "; ") + "."
-	}
-	return text
+	return e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + c.prover.few(e.actions) + "." + c.accepted(e)
 }
 
 // who writes an identity for a sentence: "profile execution", "management".
 func who(identity string) string { return strings.Replace(identity, ":", " ", 1) }
-
-// riskSubject is how alienc.yaml names what the author accepts:
-// "management/vault:credentials/vault/data-write".
-func riskSubject(g iam.Grant) string {
-	subject, _, _ := strings.Cut(g.Scope, "/")
-	return g.Identity + "/" + subject + "/" + g.Set
-}
 
 func addOrigins(list, more []iam.Origin) []iam.Origin {
 	for _, o := range more {
@@ -173,15 +157,6 @@ func plural(n int, one, many string) string {
 		return "1 " + one
 	}
 	return strconv.Itoa(n) + " " + many
-}
-
-// few joins the first names of a list that could be long.
-func few(list []string) string {
-	const most = 5
-	if len(list) <= most {
-		return names(list)
-	}
-	return fmt.Sprintf("%s and %d more", names(list[:most]), len(list)-most)
 }
 
 func idsOf(list []ir.Resource) []string {

@@ -40,9 +40,7 @@ func (p *prover) data() {
 		}
 		return true
 	})
-	tried := p.try(p.Stack.Resources, reveals, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, "read", holdings(r), nil)
-	})
+	tried := c.try(p.Stack.Resources, trial{asks: reveals, verb: saying("read"), target: holdings})
 	c.close("Management cannot read objects, items, messages or secret values.", fmt.Sprintf(
 		"%d of %d management grants read data; %d reading actions were tried on %d names",
 		reading, len(p.vendorMay), count(func(a action) bool { return reveals(a, nil) }), tried,

@@ -32,10 +32,8 @@ func (p *prover) exposure() {
 			}
 		case g.Plane == iam.ResourcePolicy:
 			looked++
-			if !isService(g.Identity) {
-				c.bug("%s may use %s by the policy of %s", g.Identity, names(g.Actions), g.Scope)
-			} else if !exact(g, "aws:SourceArn") {
-				c.bug("%s may use %s on %s for any customer of AWS", g.Identity, names(g.Actions), g.Scope)
+			if problem := p.serving(g); problem != "" {
+				c.bug("%s may use %s by the policy of %s: %s", g.Identity, names(g.Actions), g.Scope, problem)
 			}
 		case g.Plane == iam.Exposure:
 			c.bug("%s holds an exposure on %s", g.Identity, g.Scope)
@@ -115,17 +113,4 @@ func (p *prover) onlyByURL(g iam.Grant) bool {
 		}
 	}
 	return true
-}
-
-// exact reports whether a grant is bound to values of a key that hold no
-// wildcard.
-func exact(g iam.Grant, key string) bool {
-	for _, c := range g.Conditions {
-		if strings.EqualFold(c.Key, key) && slices.Contains([]string{"ArnEquals", "ArnLike", "StringEquals"}, c.Operator) {
-			return len(c.Values) > 0 && !slices.ContainsFunc(c.Values, func(v cloud.Text) bool {
-				return strings.ContainsAny(v.String(), "*?")
-			})
-		}
-	}
-	return false
 }

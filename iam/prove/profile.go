@@ -30,7 +30,7 @@ func (p *prover) profiles() {
 				r.judge(g)
 			}
 		}
-		r.statements(iam.Statements(list))
+		c.asWritten(r.identity, list, iam.Statements(list))
 		reached = append(reached, profile.Name+" -> "+orNone(r.reached))
 		p.remarkReturned(profile.Name, list)
 	}
@@ -39,6 +39,7 @@ func (p *prover) profiles() {
 			holders++
 			grants += len(list)
 			p.schedules(c, f, list)
+			c.asWritten("cron:"+f.ID, list, iam.Statements(list))
 		}
 	}
 	text := "Each profile reaches only resources its functions link or are triggered by"
@@ -66,17 +67,13 @@ type reacher struct {
 	linked   map[string]bool // by every function that runs as it
 	own      map[string]bool // these functions
 	triggers map[string]bool // queues that trigger one of them
-	allowed  map[pair]bool   // what its grants allow
 	reached  []string        // ids, in the order of the grants
 }
-
-// pair is an action and what it is on, as the plan writes it.
-type pair struct{ action, on string }
 
 func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 	r := &reacher{
 		prover: p, claim: c, identity: "profile:" + profile.Name,
-		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{}, allowed: map[pair]bool{},
+		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{},
 	}
 	users := p.Stack.Users(profile.Name)
 	links := map[string]int{}
@@ -104,8 +101,8 @@ func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 // judge looks at one grant.
 func (r *reacher) judge(g iam.Grant) {
 	on := g.On.String()
-	for _, name := range g.Actions {
-		r.allowed[pair{name, on}] = true
+	if !g.Custom && !r.likeItsSet(g) {
+		r.claim.bug("%s may use %s on %s, which is no rule of %s", r.identity, r.few(g.Actions), g.Scope, g.Set)
 	}
 	switch {
 	case g.Wide:
@@ -138,6 +135,9 @@ func (r *reacher) judge(g iam.Grant) {
 // inside reports whether a grant is on its resource and on nothing else. What
 // AWS lets nobody bind to a resource is on none.
 func (p *prover) inside(g iam.Grant) bool {
+	if g.Resource == "" {
+		return false
+	}
 	on := p.text(g.On)
 	if p.owners[on] == g.Resource {
 		return true
@@ -169,24 +169,6 @@ func (p *prover) boundTo(g iam.Grant, at site) bool {
 		}
 	}
 	return true
-}
-
-// statements compares the policy with the grants: what a statement allows on
-// something, a grant allows there.
-func (r *reacher) statements(list []iam.Statement) {
-	for _, s := range list {
-		if s.Effect == iam.Deny {
-			continue
-		}
-		for _, on := range s.Resources {
-			text := on.String()
-			for _, name := range s.Actions {
-				if !r.allowed[pair{name, text}] {
-					r.claim.bug("the policy of %s allows %s on %s in %s, which no grant gives", r.identity, name, text, s.ID)
-				}
-			}
-		}
-	}
 }
 
 // schedules looks at the role of a function's schedules, which calls that

@@ -17,11 +17,13 @@ func (p *prover) installation() {
 	c := p.claim("G8")
 	held := [2][]iam.Grant{p.grants(iam.Setup, setup), p.grants(iam.Teardown, teardown)}
 	both := slices.Concat(held[0], held[1])
-	statements := iam.Statements(held[0])
+	create, remove := iam.Statements(held[0]), iam.Statements(held[1])
+	c.asWritten(setup, held[0], create)
+	c.asWritten(teardown, held[1], remove)
 	i := &installing{
-		prover: p, claim: c, roleARNs: map[string]role{}, policyARNs: map[string]bool{}, needed: map[string]bool{},
-		setup: newPolicy(statements, p.deployment),
-		both:  newPolicy(slices.Concat(statements, iam.Statements(held[1])), p.deployment),
+		prover: p, claim: c, roleARNs: map[string]role{}, policyARNs: map[string]bool{}, needed: map[use]bool{},
+		setup: newPolicy(create, p.deployment),
+		both:  newPolicy(slices.Concat(create, remove), p.deployment),
 	}
 	var identities []string
 	for _, r := range p.roles() {
@@ -44,7 +46,7 @@ func (p *prover) installation() {
 		i.installer(g)
 	}
 	slices.Sort(identities)
-	text := "Setup cannot read data (apart from the code it installs and the vault's marker) and can write only these roles: "
+	text := "Setup cannot read data (apart from the code it installs, the vault's marker and, through CloudFormation, names of objects) and can write only these roles: "
 	c.close(text+orNone(identities)+".", fmt.Sprintf(
 		"%s; the %s that creating, updating and deleting the %s of the template take are all allowed",
 		plural(len(both), "grant", "grants"), plural(needed, "call", "calls"), plural(len(p.Parts[cloud.AWS]), "part", "parts"),
@@ -55,10 +57,22 @@ func (p *prover) installation() {
 type installing struct {
 	*prover
 	claim       *claim
-	setup, both *policy         // teardown stands beside setup
-	needed      map[string]bool // actions that the template takes, as AWS writes them
+	setup, both *policy      // teardown stands beside setup
+	needed      map[use]bool // what the template takes
 	roleARNs    map[string]role
 	policyARNs  map[string]bool
+}
+
+// use is an action, as AWS writes it, where it is needed.
+type use struct{ action, on string }
+
+// useOf gives a use. For one log group there are two ARNs; which of them an
+// action takes is not always documented, so either will do.
+func useOf(action, on string) use {
+	if strings.HasPrefix(action, "logs:") {
+		on = strings.TrimSuffix(on, ":*")
+	}
+	return use{action, on}
 }
 
 // judge looks at one grant of setup or teardown.
@@ -67,7 +81,7 @@ func (i *installing) judge(g iam.Grant) {
 		return
 	}
 	if !i.ofTheStack(g) {
-		i.claim.bug("%s may use %s on %s, which is not of the stack", g.Identity, few(g.Actions), g.On.String())
+		i.claim.bug("%s may use %s on %s, which is not of the stack", g.Identity, i.few(g.Actions), g.On.String())
 	}
 	through := exactly(g, "ForAnyValue:StringEquals", "aws:CalledVia", cloudFormation)
 	for _, name := range g.Actions {
@@ -112,7 +126,7 @@ func (i *installing) sufficient() int {
 	try := func(held *policy, identity, part string, list []request) {
 		for _, r := range list {
 			n++
-			i.needed[r.action] = true
+			i.needed[useOf(r.action, r.resource)] = true
 			if !held.surely(r) {
 				i.claim.bug("%s lacks %s on %s for %s", identity, r.action, r.resource, part)
 			}
@@ -136,8 +150,9 @@ func (i *installing) sufficient() int {
 // surplus judges a right that the template has no use for: setup and teardown
 // hold nothing that could be left out, and so delete nothing that keeps data.
 func (i *installing) surplus(g iam.Grant) {
+	on := i.text(g.On)
 	for _, name := range g.Actions {
-		if g.Effect == iam.Allow && !i.needed[name] {
+		if g.Effect == iam.Allow && !i.needed[useOf(name, on)] {
 			i.claim.bug("%s may use %s on %s, which no part of the template takes", g.Identity, name, g.Scope)
 		}
 	}

@@ -79,6 +79,6 @@ func orAnything(service string) string {
 func (i *installing) installer(g iam.Grant) {
 	to := exactly(g, "StringEquals", "iam:PassedToService", cloudFormation)
 	if g.Effect == iam.Deny || len(g.Actions) != 1 || !strings.EqualFold(g.Actions[0], passRole) || !to || g.On.String() != aws.StackScope("setup-role")[0].String() {
-		i.claim.bug("the installer may use %s on %s", few(g.Actions), g.On.String())
+		i.claim.bug("the installer may use %s on %s", i.few(g.Actions), g.On.String())
 	}
 }

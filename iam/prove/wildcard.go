@@ -30,9 +30,9 @@ func (p *prover) wildcards() {
 		case g.Wildcard != "":
 			p.wildcard(index, g)
 		case p.isWild(g) && g.Custom:
-			c.admit(fmt.Sprintf("%s lets %s use %s on a pattern: %s.", g.Set, who(g.Identity), few(g.Actions), g.On.String()), "", g.Origin)
+			c.admit(fmt.Sprintf("%s lets %s use %s on a pattern: %s.", g.Set, who(g.Identity), p.few(g.Actions), g.On.String()), "", g.Origin)
 		case p.isWild(g):
-			c.bug("%s may use %s on %s, and nothing says why", g.Identity, few(g.Actions), g.On.String())
+			c.bug("%s may use %s on %s, and nothing says why", g.Identity, p.few(g.Actions), g.On.String())
 		}
 	}
 	text := "No wildcard resource."
