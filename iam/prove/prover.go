@@ -42,6 +42,7 @@ type prover struct {
 	single  *policy               // vendorMay, one statement a grant; see [prover.holders]
 	mention map[*policy]mentioned // what [prover.may] has found
 	seen    map[string]action     // what [prover.judged] has judged
+	meant   map[string][]meaning  // what [prover.meanings] has found
 }
 
 // mentioned holds the actions of each service that a policy may allow at all.
@@ -49,7 +50,7 @@ type mentioned map[string][]action
 
 func newProver(in Input, out *Result) *prover {
 	p := &prover{
-		Input: in, out: out, mention: map[*policy]mentioned{}, seen: map[string]action{},
+		Input: in, out: out, mention: map[*policy]mentioned{}, seen: map[string]action{}, meant: map[string][]meaning{},
 		deployment: somewhere,
 	}
 	for _, g := range p.grants(iam.Management, management) {

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -77,18 +75,25 @@ func (p *prover) give(v given, g iam.Grant) {
 		v.at(g.Resource).add(g.Set, false, nil)
 		return
 	}
-	ours := p.ofStack(g)
-	for _, r := range p.Stack.Resources {
-		if !aws.Touches(g.On, r) {
+	owner := p.owner(g)
+	for _, name := range g.Actions {
+		a := p.judged(name)
+		if owner != "" {
+			if a.foreign() || a.service() == serviceOf(site{arn: p.text(g.On)}) {
+				v.at(owner).add(g.Set, true, a.does(p.Stack.Resource(owner)))
+			}
 			continue
 		}
-		for _, name := range g.Actions {
-			if a := p.judged(name); a.at && (p.means(g.On, a, r) || ours && a.foreign()) {
-				v.at(r.Info().ID).add(g.Set, true, a.does(r))
+		if !a.at {
+			continue
+		}
+		for _, m := range p.meanings(g.On) {
+			if m.service == a.service() {
+				v.at(m.resource).add(g.Set, true, a.does(p.Stack.Resource(m.resource)))
 			}
 		}
 	}
-	if ours {
+	if owner != "" {
 		return
 	}
 	on := g.On.String()
@@ -97,14 +102,6 @@ func (p *prover) give(v given, g iam.Grant) {
 			v.at("").add(g.Set, true, a.does(nil))
 		}
 	}
-}
-
-// means reports whether a pattern can mean a name of the resource on which an
-// action of that service could be.
-func (p *prover) means(pattern cloud.Text, a action, r ir.Resource) bool {
-	return slices.ContainsFunc(p.named[r.Info().ID], func(name cloud.Text) bool {
-		return serviceOf(site{arn: p.text(name)}) == a.service() && aws.Overlap(pattern, name)
-	})
 }
 
 func addOnce(list []string, s string) []string {

@@ -3,8 +3,6 @@ package prove
 import (
 	"slices"
 
-	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -55,47 +53,19 @@ type loose struct {
 	touched map[string][]string // services by whose names it can mean a resource, by the resource's id
 }
 
-// findLoose notes what such grants can mean in any deployment at all. What a
-// grant means in every deployment is tried with the policies.
+// findLoose notes what such grants can mean in some deployments. What a grant
+// means in every one is tried with the policies.
 func (p *prover) findLoose() {
 	for _, g := range p.vendorMay {
 		if !g.Custom || p.ofStack(g) || p.text(g.On) == "*" {
 			continue
 		}
 		l := loose{grant: g, touched: map[string][]string{}}
-		for _, r := range p.Stack.Resources {
-			if services := p.touched(g.On, r); len(services) > 0 {
-				l.touched[r.Info().ID] = services
+		for _, m := range p.meanings(g.On) {
+			if !m.always {
+				l.touched[m.resource] = addOnce(l.touched[m.resource], m.service)
 			}
 		}
 		p.loose = append(p.loose, l)
 	}
-}
-
-// touched gives the services by whose names a pattern can mean a resource in
-// some deployment, and does not mean it in every one.
-func (p *prover) touched(pattern cloud.Text, r ir.Resource) []string {
-	if !aws.Touches(pattern, r) {
-		return nil
-	}
-	text, _ := parse(p.text(pattern), true).fill(nil)
-	var services []string
-	for _, name := range p.named[r.Info().ID] {
-		at := p.text(name)
-		if !overlap(text, compile(at, true)) && aws.Overlap(pattern, name) {
-			services = addOnce(services, serviceOf(site{arn: at}))
-		}
-	}
-	return services
-}
-
-// ofStack reports whether a grant is on something that belongs to a resource
-// of the stack, and on nothing else.
-func (p *prover) ofStack(g iam.Grant) bool {
-	on := p.text(g.On)
-	if on == "*" {
-		return false
-	}
-	return p.inside(g) || p.owners[on] != "" ||
-		slices.ContainsFunc(p.Stack.Resources, func(r ir.Resource) bool { return p.within(on, r.Info().ID) })
 }

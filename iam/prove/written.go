@@ -8,12 +8,10 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
-// right is one action on one thing under some conditions, in the words of the
-// plan.
-type right struct {
+// scope is where rights apply and how, in the words of the plan.
+type scope struct {
 	effect         iam.Effect
 	on, conditions string
-	action         string
 }
 
 // terms are the conditions of a grant or statement, as text: together, and in
@@ -56,73 +54,68 @@ func termText(list []iam.Condition) string {
 	return b.String()
 }
 
-// rights is a set of them.
-type rights map[right]struct{}
+// rights holds lists of actions by where they apply.
+type rights map[scope][][]string
 
-func (held rights) add(r right, t terms) {
-	r.conditions = t.whole
-	held[r] = struct{}{}
+func (held rights) add(at scope, t terms, actions []string) {
+	at.conditions = t.whole
+	held[at] = append(held[at], actions)
 	for _, part := range t.parts {
-		for _, r.conditions = range part {
-			held[r] = struct{}{}
+		for _, at.conditions = range part {
+			held[at] = append(held[at], actions)
 		}
 	}
 }
 
-// has reports whether a right is among them, at once or in parts.
-func (held rights) has(r right, t terms) bool {
-	r.conditions = t.whole
-	if _, ok := held[r]; ok {
-		return true
+// lacks gives the actions that are not among them, at once or in parts.
+func (held rights) lacks(at scope, t terms, actions []string) []string {
+	under := func(conditions, action string) bool {
+		return slices.ContainsFunc(held[scope{at.effect, at.on, conditions}], func(list []string) bool { return slices.Contains(list, action) })
 	}
-	return slices.ContainsFunc(t.parts, func(part []string) bool {
-		return !slices.ContainsFunc(part, func(one string) bool {
-			r.conditions = one
-			_, ok := held[r]
-			return !ok
-		})
-	})
+	var missing []string
+	for _, action := range actions {
+		if !under(t.whole, action) && !slices.ContainsFunc(t.parts, func(part []string) bool {
+			return !slices.ContainsFunc(part, func(one string) bool { return !under(one, action) })
+		}) {
+			missing = append(missing, action)
+		}
+	}
+	return missing
 }
 
-// asWritten compares the policy of an identity with its grants, right by right
-// and both ways: one that no grant gives, and one that is left out, a denial
+// asWritten compares the policy of an identity with its grants, action by
+// action and both ways: one that no grant gives, and one that is left out, a denial
 // above all, are mistakes in putting grants into statements.
 func (c *claim) asWritten(identity string, grants []iam.Grant, policy []iam.Statement) {
-	given, written := rights{}, rights{}
+	given, written := make(rights, len(grants)), make(rights, len(grants))
 	eachOfGrants(grants, given.add)
-	eachOfPolicy(policy, func(r right, t terms) {
-		written.add(r, t)
-		if !given.has(r, t) {
-			c.bug("the policy of %s says %s %s on %s, which no grant gives", identity, r.effect, r.action, r.on)
+	eachOfPolicy(policy, func(at scope, t terms, actions []string) {
+		written.add(at, t, actions)
+		for _, name := range given.lacks(at, t, actions) {
+			c.bug("the policy of %s says %s %s on %s, which no grant gives", identity, at.effect, name, at.on)
 		}
 	})
-	eachOfGrants(grants, func(r right, t terms) {
-		if !written.has(r, t) {
-			c.bug("the policy of %s does not say %s %s on %s, which a grant gives", identity, r.effect, r.action, r.on)
+	eachOfGrants(grants, func(at scope, t terms, actions []string) {
+		for _, name := range written.lacks(at, t, actions) {
+			c.bug("the policy of %s does not say %s %s on %s, which a grant gives", identity, at.effect, name, at.on)
 		}
 	})
 }
 
-func eachOfGrants(grants []iam.Grant, f func(right, terms)) {
+func eachOfGrants(grants []iam.Grant, f func(scope, terms, []string)) {
 	for _, g := range grants {
-		r, t := right{effect: g.Effect, on: g.On.String()}, termsOf(g.Conditions)
-		for _, r.action = range g.Actions {
-			f(r, t)
-		}
+		f(scope{effect: g.Effect, on: g.On.String()}, termsOf(g.Conditions), g.Actions)
 	}
 }
 
-func eachOfPolicy(policy []iam.Statement, f func(right, terms)) {
+func eachOfPolicy(policy []iam.Statement, f func(scope, terms, []string)) {
 	for _, s := range policy {
 		t := termsOf(s.Conditions)
 		for _, on := range s.Resources {
-			r := right{effect: s.Effect, on: on.String()}
-			for _, r.action = range s.Actions {
-				f(r, t)
-			}
+			f(scope{effect: s.Effect, on: on.String()}, t, s.Actions)
 		}
 		if len(s.Resources) == 0 {
-			f(right{effect: s.Effect, on: "anything", action: names(s.Actions)}, t)
+			f(scope{effect: s.Effect, on: "anything"}, t, s.Actions)
 		}
 	}
 }
