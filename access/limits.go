@@ -70,7 +70,7 @@ func (p *page) codeLimits() {
 		p.line("- Management sees the settings of functions, their environment variables included. No secret belongs there; a vault holds secrets.")
 	}
 	if slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Live }) {
-		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation: your next deployment sets it back to what its parameters name, unless they name the current code.")
+		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation, which sends code only when the key or digest in its parameters changes: a deployment with the same ones leaves what the vendor put there.")
 	}
 	if !slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Frozen && f.Code.Form() == ir.Image }) {
 		return

@@ -73,8 +73,9 @@ type comparison struct {
 	was, is map[string]rights // of the identities in the two builds, by profile
 }
 
-// deletes is the help for what a release no longer has: setup deletes nothing.
-const deletes = "deleting needs the teardown policy beside setup; without it, what is no longer used stays behind"
+// deletes is the help for what a release no longer has: its own policies know
+// nothing of it.
+const deletes = "deleting needs the setup and teardown policies of the previous build beside this one's setup; without them, what is no longer used stays behind"
 
 // setupAgain makes the note about a change that management cannot make.
 func setupAgain(pos ir.Pos, path, format string, args ...any) diag.Diagnostic {

@@ -90,7 +90,7 @@ func (t *template) setupRoleResources(policies [][]iam.Statement, forPerson []ia
 	var attached syntax.List
 	t.begin("What CloudFormation does")
 	for i, policy := range policies {
-		purpose := "Creates, updates and reads back what the template has; deletes nothing but the vendor's access."
+		purpose := "Creates, updates and reads back what the template has; deletes no resource but the vendor's role and policies."
 		if i > 0 {
 			purpose = "The rest of it."
 		}
