@@ -42,9 +42,9 @@ func (p *printer) lead(section string, remarks []string) {
 
 // heading prints a line of dashes that ends with a title, and a blank line.
 func (p *printer) heading(title string) {
-	const end, least = 75, 3 // column where titles end, and number of dashes
+	const both, least = 75, 3 // characters of dashes and title, and of dashes alone
 	title = printable(title)
-	p.comment(strings.Repeat("-", max(least, end-len(title))) + " " + title)
+	p.comment(strings.Repeat("-", max(least, both-len(title))) + " " + title)
 	p.end()
 }
 
