@@ -93,6 +93,7 @@ var Rules = []Rule{
 	{"custom-set-privileged", Error, `a custom set hands out no rights`},
 	{"custom-set-wide-scope", Error, `a custom set names resources`},
 	{"unknown-variable", Error, `variables in a custom set exist`},
+	{"management-changes-outside", Error, `management changes and calls nothing outside the stack`},
 	{"management-mutates-frozen", Error, `management changes nothing on a frozen resource`},
 	{"management-reads-data", Error, `management reads no objects, items, messages or secret values, and no images of a frozen registry`},
 	{"management-writes-data", Error, `management writes no objects, items, messages or secret values`},
@@ -119,7 +120,7 @@ var Rules = []Rule{
 // one by one and with a reason, in the order of [Rules].
 var Acceptable = []string{
 	"custom-set-privileged", "custom-set-wide-scope",
-	"management-mutates-frozen", "management-reads-data", "management-writes-data", "management-writes-iam",
+	"management-changes-outside", "management-mutates-frozen", "management-reads-data", "management-writes-data", "management-writes-iam",
 }
 
 var byID = func() map[string]Rule {
