@@ -58,3 +58,24 @@ func behind(text, start cloud.Text) (string, bool) {
 	}
 	return rest, rest != "" || len(more) == 0
 }
+
+// Concerns reports whether an action can be about the resource, a part of it,
+// or something that belongs to it, by its service. What a service that nobody
+// reviewed is about nobody knows, and a stack is about all of its resources.
+func Concerns(action string, r ir.Resource) bool {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	if !Reviewed(action) || service == "cloudformation" {
+		return true
+	}
+	for _, part := range Parts(r.Kind()) {
+		if part == "any" || part == "code" {
+			continue // named after no resource
+		}
+		for _, arn := range Scope(r, part) {
+			if len(arn) > 2 && strings.HasPrefix(arn[2].Lit, ":"+service+":") { // behind the partition
+				return true
+			}
+		}
+	}
+	return false
+}

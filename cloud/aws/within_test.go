@@ -73,3 +73,35 @@ func TestWithin(t *testing.T) {
 		}
 	}
 }
+
+func TestConcerns(t *testing.T) {
+	api := &ir.Function{Common: ir.Common{ID: "api"}}
+	cron := &ir.Function{Common: ir.Common{ID: "cron"}, Triggers: []ir.Trigger{&ir.ScheduleTrigger{TriggerPath: "triggers[0]"}}}
+	for _, c := range []struct {
+		action string
+		r      ir.Resource
+		want   bool
+	}{
+		{"s3:PutBucketCORS", &ir.Storage{}, true},
+		{"S3:putbucketcors", &ir.Storage{}, true},
+		{"s3:PutBucketCORS", &ir.Kv{}, false},
+		{"s3:PutObject", api, false},
+		{"dynamodb:UpdateTable", &ir.Kv{}, true},
+		{"sqs:PurgeQueue", &ir.Queue{}, true},
+		{"sqs:PurgeQueue", &ir.Kv{}, false},
+		{"ssm:PutParameter", &ir.Vault{}, true},
+		{"ecr:PutImage", &ir.ArtifactRegistry{}, true},
+		{"ecr:PutImage", api, false},
+		{"lambda:InvokeFunction", api, true},
+		{"logs:DeleteLogGroup", api, true},
+		{"logs:DeleteLogGroup", &ir.Queue{}, false},
+		{"scheduler:UpdateSchedule", cron, true},
+		{"cloudformation:UpdateStack", &ir.Queue{}, true},
+		{"kms:DisableKey", &ir.Storage{}, true}, // nobody reviewed it
+		{"cloudwatch:PutDashboard", &ir.Storage{}, false},
+	} {
+		if got := Concerns(c.action, c.r); got != c.want {
+			t.Errorf("%s concerns a %s: %t", c.action, c.r.Kind(), got)
+		}
+	}
+}

@@ -92,35 +92,33 @@ func (list *breaches) judge(path, action string, on ground) {
 	switch {
 	case power.Changes():
 		if hands == "" || hands == aws.Work || hands == aws.Access {
-			list.note("management-mutates-frozen", path, action, named(on.frozen)...)
+			list.note("management-mutates-frozen", path, action, named(on.frozenFor(action))...)
 		}
 		if hands == "" && (on.outside || !aws.Reviewed(action)) {
 			list.note("management-changes-outside", path, action, "more than the stack")
 		}
 	case power.Code:
-		list.note("management-reads-data", path, action, codeOf(on.frozen)...)
+		list.note("management-reads-data", path, action, codeOf(on.frozenFor(action))...)
 	}
 }
 
 // ground is what a rule of a set could be about.
 type ground struct {
-	frozen  []ir.Resource
-	outside bool // something that is surely no resource of the stack, or may be none
+	key     ir.Resource   // nil under "*"
+	frozen  []ir.Resource // that its ARNs can mean, and the one of the key wherever the rule applies
+	outside bool          // whether it may be about something that is no resource of the stack
 }
 
-// ground gives what a rule could be about. The frozen resource of its key
-// counts wherever the rule applies, and each that its ARNs can mean.
 func (r *review) ground(w written, rule ir.AWSRule) ground {
-	var g ground
-	on := r.Stack.Resource(w.key) // nil under "*"
+	g := ground{key: r.Stack.Resource(w.key)}
 	var patterns []cloud.Text
 	if binding, _ := w.binding(rule); binding != nil {
 		for _, text := range binding.Resources {
-			patterns = append(patterns, aws.Fill(text, on, profileName(w.holder)))
+			patterns = append(patterns, aws.Fill(text, g.key, profileName(w.holder)))
 		}
 	}
 	for _, res := range r.Stack.Resources {
-		if res.Info().Lifecycle == ir.Frozen && (res == on ||
+		if res.Info().Lifecycle == ir.Frozen && (res == g.key ||
 			slices.ContainsFunc(patterns, func(p cloud.Text) bool { return aws.Touches(p, res) })) {
 			g.frozen = append(g.frozen, res)
 		}
@@ -129,6 +127,17 @@ func (r *review) ground(w written, rule ir.AWSRule) ground {
 		return !slices.ContainsFunc(r.Stack.Resources, func(res ir.Resource) bool { return aws.Within(p, res) })
 	})
 	return g
+}
+
+// frozenFor gives the frozen resources that an action could be about.
+func (g ground) frozenFor(action string) []ir.Resource {
+	var list []ir.Resource
+	for _, res := range g.frozen {
+		if res == g.key || aws.Concerns(action, res) {
+			list = append(list, res)
+		}
+	}
+	return list
 }
 
 // named gives the ids of resources, quoted.
