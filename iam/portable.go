@@ -8,27 +8,12 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 )
 
-// open says how a condition is written in whose values a "*" stands for the
-// region or account that nobody knows yet, and in which statements: an
-// allowance may hold in every region, as the names in it do, but must never
-// hold where the template's holds nowhere; a denial must hold wherever the
-// template's does. The wildcard makes a negated operator hold more rarely, and
-// no operator reads wildcards without regard to case. What is not listed knows
-// neither wildcards nor variables.
-var open = map[string]struct {
-	operator    string
-	allow, deny bool
-}{
-	"StringEquals":              {"StringLike", true, true},
-	"StringLike":                {"StringLike", true, true},
-	"StringEqualsIgnoreCase":    {"StringLike", true, false},
-	"StringNotEquals":           {"StringNotLike", true, false},
-	"StringNotLike":             {"StringNotLike", true, false},
-	"StringNotEqualsIgnoreCase": {},
-	"ArnEquals":                 {"ArnLike", true, true},
-	"ArnLike":                   {"ArnLike", true, true},
-	"ArnNotEquals":              {"ArnNotLike", true, false},
-	"ArnNotLike":                {"ArnNotLike", true, false},
+// reading gives, for operators that hold for more values when a "*" stands for a
+// region or account that nobody knows yet, the one that reads the "*". A
+// negated operator would hold for fewer, and none reads wildcards without
+// regard to case.
+var reading = map[string]string{
+	"StringEquals": "StringLike", "StringLike": "StringLike", "ArnEquals": "ArnLike", "ArnLike": "ArnLike",
 }
 
 // Gap is a statement of which a policy written for every customer cannot say
@@ -70,14 +55,15 @@ func (s *statement) conditions(d aws.Deployment, of Statement) (unsaid []Conditi
 	var changed []Condition
 	for _, c := range of.Conditions {
 		_, name, _ := aws.SplitOperator(c.Operator)
-		as, listed := open[name]
-		values, wild := known(d, of, c.Values)
+		values, ok := known(d, of, name, c.Values)
+		wild := slices.ContainsFunc(values, func(v cloud.Text) bool {
+			_, w := d.Pattern(v)
+			return w
+		})
 		switch {
-		case !listed && slices.ContainsFunc(c.Values, d.Unknown),
-			wild && of.Effect == Allow && !as.allow,
-			wild && of.Effect == Deny && !as.deny:
+		case !ok, wild && reading[name] == "":
 			unsaid = append(unsaid, c)
-		case wild && as.operator != name:
+		case wild && reading[name] != name:
 			changed = append(changed, c)
 		default:
 			if !s.put(c.Operator, c.Key, patterns(d, values)) {
@@ -87,8 +73,8 @@ func (s *statement) conditions(d aws.Deployment, of Statement) (unsaid []Conditi
 	}
 	for _, c := range changed {
 		prefix, name, suffix := aws.SplitOperator(c.Operator)
-		operator := prefix + open[name].operator
-		values, _ := known(d, of, c.Values)
+		operator := prefix + reading[name]
+		values, _ := known(d, of, name, c.Values)
 		if strings.HasPrefix(name, "String") {
 			values = escaped(values)
 		}
@@ -101,17 +87,24 @@ func (s *statement) conditions(d aws.Deployment, of Statement) (unsaid []Conditi
 	return unsaid
 }
 
-// known gives the values of a condition, and reports whether a "*" will stand
-// in one. In what an author wrote, the account is that of whoever holds the
-// policy, wherever it stands: the key may be about somebody else's resource.
-func known(d aws.Deployment, of Statement, values []cloud.Text) (list []cloud.Text, wild bool) {
-	if of.Custom != "" {
-		values = mapTexts(values, aws.Account, d.OwnAccount())
+// known gives the values of a condition. In what an author wrote, the account
+// is that of whoever holds the policy, and in an allowance the region is that
+// of the request: a "*" would also take what is neither, and the key may be
+// about somebody else's resource. A denial keeps the "*", since it must reach
+// what the one of any region reaches. It is not ok if something is not known
+// and the operator takes no variables.
+func known(d aws.Deployment, of Statement, operator string, values []cloud.Text) (list []cloud.Text, ok bool) {
+	if of.Custom == "" || !slices.ContainsFunc(values, d.Unknown) {
+		return values, true
 	}
-	return values, slices.ContainsFunc(values, func(v cloud.Text) bool {
-		_, w := d.Pattern(v)
-		return w
-	})
+	if !strings.HasPrefix(operator, "String") && !strings.HasPrefix(operator, "Arn") {
+		return values, false
+	}
+	values = mapTexts(values, aws.Account, d.OwnAccount())
+	if of.Effect == Allow {
+		values = mapTexts(values, aws.Region, d.RequestRegion())
+	}
+	return values, true
 }
 
 // put adds a condition, unless there is one of that operator and key. IAM reads

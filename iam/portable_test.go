@@ -45,27 +45,28 @@ func TestConditionsOfAnAuthorInPortableDocuments(t *testing.T) {
 		{
 			"the region",
 			[]ir.AWSCondition{{Operator: "StringEquals", Key: "k:r", Values: []string{"${awsRegion}", "a*b?"}}},
-			"map[StringLike:map[k:r:[* a${*}b${?}]]]",
+			"map[StringEquals:map[k:r:[${aws:RequestedRegion} a*b?]]]",
 		},
 		{
 			"without regard to case",
 			[]ir.AWSCondition{{Operator: "StringEqualsIgnoreCase", Key: "k:r", Values: []string{"${awsRegion}"}}},
-			"map[StringLike:map[k:r:*]]",
+			"map[StringEqualsIgnoreCase:map[k:r:${aws:RequestedRegion}]]",
 		},
 		{
 			"a negation",
 			[]ir.AWSCondition{{Operator: "StringNotEquals", Key: "k:r", Values: []string{"${awsRegion}"}}},
-			"map[StringNotLike:map[k:r:*]]",
+			"map[StringNotEquals:map[k:r:${aws:RequestedRegion}]]",
 		},
 		{
 			"a quantifier",
 			[]ir.AWSCondition{{Operator: "ForAllValues:StringEqualsIfExists", Key: "k:r", Values: []string{"${awsRegion}"}}},
-			"map[ForAllValues:StringLikeIfExists:map[k:r:*]]",
+			"map[ForAllValues:StringEqualsIfExists:map[k:r:${aws:RequestedRegion}]]",
 		},
-		{"two that would be one", []ir.AWSCondition{
-			{Operator: "ArnEquals", Key: "k:a", Values: []string{"arn:aws:sqs:${awsRegion}:${awsAccountId}:one"}},
-			{Operator: "ArnLike", Key: "K:A", Values: []string{"arn:aws:sqs:*:111122223333:o*"}},
-		}, "map[ArnLike:map[K:A:arn:aws:sqs:*:111122223333:o*] ArnLikeIfExists:map[k:a:arn:aws:sqs:*:${aws:PrincipalAccount}:one]]"},
+		{
+			"an ARN",
+			[]ir.AWSCondition{{Operator: "ArnEquals", Key: "k:a", Values: []string{"arn:aws:sqs:${awsRegion}:${awsAccountId}:q"}}},
+			"map[ArnEquals:map[k:a:arn:aws:sqs:${aws:RequestedRegion}:${aws:PrincipalAccount}:q]]",
+		},
 	} {
 		on := &ir.AWSBinding{Resources: []string{"arn:aws:s3:::elsewhere/*"}, Condition: c.list}
 		st, ok := authored(t, portable, ir.AWSRule{Effect: "Allow", Actions: []string{"s3:GetObjectTagging"}, Resource: on})["CustomAcmeX"]
@@ -107,15 +108,19 @@ func TestGaps(t *testing.T) {
 		{"a denial of ARNs but one", "Deny", []ir.AWSCondition{{Operator: "ArnNotEquals", Key: "k:a", Values: []string{"arn:aws:sqs:${awsRegion}:${awsAccountId}:q"}}}, true, "map[]"},
 		{"a denial of accounts but one", "Deny", []ir.AWSCondition{{Operator: "ArnNotEquals", Key: "k:a", Values: []string{"arn:aws:iam::${awsAccountId}:role/x"}}}, false, "map[ArnNotEquals:map[k:a:arn:aws:iam::${aws:PrincipalAccount}:role/x]]"},
 		{"a denial without regard to case", "Deny", []ir.AWSCondition{region("ForAnyValue:StringEqualsIgnoreCase", "k:r")}, true, "map[]"},
-		{"a denial in a region", "Deny", []ir.AWSCondition{region("StringEquals", "k:r")}, false, "map[StringLike:map[k:r:*]]"},
-		{"an allowance but for one, without regard to case", "Allow", []ir.AWSCondition{region("StringNotEqualsIgnoreCase", "k:r")}, true, "absent"},
+		{"a denial in a region", "Deny", []ir.AWSCondition{{Operator: "StringEquals", Key: "k:r", Values: []string{"${awsRegion}", "a*b?"}}}, false, "map[StringLike:map[k:r:[* a${*}b${?}]]]"},
+		{"an allowance but for one, without regard to case", "Allow", []ir.AWSCondition{region("StringNotEqualsIgnoreCase", "k:r")}, false, "map[StringNotEqualsIgnoreCase:map[k:r:${aws:RequestedRegion}]]"},
+		{"two that would be one", "Deny", []ir.AWSCondition{
+			{Operator: "ArnEquals", Key: "k:a", Values: []string{"arn:aws:sqs:${awsRegion}:${awsAccountId}:one"}},
+			{Operator: "ArnLike", Key: "K:A", Values: []string{"arn:aws:sqs:*:111122223333:o*"}},
+		}, false, "map[ArnLike:map[K:A:arn:aws:sqs:*:111122223333:o*] ArnLikeIfExists:map[k:a:arn:aws:sqs:*:${aws:PrincipalAccount}:one]]"},
 		{"an operator that knows no wildcard", "Allow", []ir.AWSCondition{region("NumericNotEquals", "k:r")}, true, "absent"},
 		{"an operator that knows no variable", "Deny", []ir.AWSCondition{{Operator: "NumericEquals", Key: "k:n", Values: []string{"${awsAccountId}"}}}, true, "map[]"},
-		{"three that would be one", "Allow", []ir.AWSCondition{
+		{"three that would be one", "Deny", []ir.AWSCondition{
 			region("StringEquals", "k:r"),
 			{Operator: "StringLike", Key: "K:r", Values: []string{"x"}},
 			{Operator: "StringLikeIfExists", Key: "k:R", Values: []string{"y"}},
-		}, true, "absent"},
+		}, true, "map[StringLike:map[K:r:x] StringLikeIfExists:map[k:R:y]]"},
 	} {
 		rule := ir.AWSRule{Effect: c.effect, Actions: []string{"s3:GetObjectTagging"}, Resource: &ir.AWSBinding{Resources: []string{"arn:aws:s3:::elsewhere/*"}, Condition: c.list}}
 		got := "absent"

@@ -141,8 +141,8 @@ func (d Deployment) Unknown(t cloud.Text) bool {
 func (d Deployment) OfRequest(t cloud.Text) cloud.Text {
 	out, colons := slices.Clone(t), 0
 	for i, seg := range t {
-		if seg.Var == Region && d.Region == "" && colons >= namePlace {
-			out[i] = cloud.Segment{Lit: sameRegion}
+		if seg.Var == Region && colons >= namePlace {
+			out[i] = cloud.Segment{Lit: d.RequestRegion()}
 		}
 		colons += strings.Count(seg.Lit, ":")
 	}
@@ -152,6 +152,9 @@ func (d Deployment) OfRequest(t cloud.Text) cloud.Text {
 // OwnAccount is the account that resources must be in: the one that is known,
 // or the one of whoever holds the policy.
 func (d Deployment) OwnAccount() string { return or(d.Account, ownAccount) }
+
+// RequestRegion is the region that is known, or the one that a request goes to.
+func (d Deployment) RequestRegion() string { return or(d.Region, sameRegion) }
 
 func or(s, otherwise string) string {
 	if s == "" {
