@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -202,6 +203,25 @@ func TestPortableDocumentsAreBoundToTheAccount(t *testing.T) {
 				})
 				if closed := st.Condition["StringEquals"]["aws:ResourceAccount"] == "${aws:PrincipalAccount}"; open != closed {
 					t.Fatalf("seed %d: %s: %s open %t, bound to the account %t", seed, path, st.Sid, open, closed)
+				}
+			}
+		}
+	}
+}
+
+// Everything of alienc's own can be said in a portable policy: nothing that
+// setup needs is left out.
+func TestNothingOfOursIsLeftOut(t *testing.T) {
+	for seed := range uint64(200) {
+		plan := derive(randomStack(rand.New(rand.NewPCG(seed, 7))))
+		for plane, identity := range map[Plane]string{Setup: setup, Teardown: teardown, Management: management} {
+			list := Statements(plan.For(cloud.AWS, plane, identity))
+			if plane == Setup && len(list) == 0 {
+				t.Fatalf("seed %d: no setup", seed)
+			}
+			for _, s := range list {
+				if missing := unsaid(portable, s); s.Custom == "" && len(missing) > 0 {
+					t.Errorf("seed %d: %s of %s: %v", seed, s.ID, identity, missing)
 				}
 			}
 		}
