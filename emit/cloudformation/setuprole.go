@@ -47,7 +47,7 @@ func setupRole(stack *ir.Stack, plan *iam.Plan, d aws.Deployment) (emit.File, []
 		}
 	}
 	forPerson = append(iam.Statements(plan.For(cloud.AWS, iam.Setup, "installer")), forPerson...)
-	policies := iam.Split(forRole, func(s iam.Statement) int { return iam.Size([]iam.Statement{s}, prefix) })
+	policies := iam.Split(forRole, func(s iam.Statement) int { return iam.StatementSize(s, prefix) })
 	t.setupRoleResources(policies, forPerson)
 	out := syntax.Template{
 		Head: []string{
