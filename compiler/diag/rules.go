@@ -110,6 +110,7 @@ var Rules = []Rule{
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},
 	{"foreign-file", Error, `alienc replaces only files that it wrote`},
 	{"release-setup-again", Note, `a change that management cannot make needs setup again`},
+	{"release-by-hand", Note, `a change that the template leaves alone is made by hand`},
 	{"release-replaces", Error, `nothing with a fixed name is replaced`},
 	{"release-orphans", Warning, `what holds data is in the next release too`},
 	{"internal-invariant", Error, `alienc's own output passes its checks`},
