@@ -22,6 +22,7 @@ var ofTheCommandLine = map[string]bool{
 	"config-invalid":     true,
 	"foreign-file":       true,
 	"internal-invariant": true,
+	"usage":              true,
 }
 
 // TestErrors compiles each errors/<id>[-variant].txtar and compares what

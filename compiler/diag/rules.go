@@ -107,6 +107,7 @@ var Rules = []Rule{
 	{"policy-too-large", Error, `policies fit the cloud's limits`},
 	{"template-too-large", Error, `the template fits the cloud's limits`},
 	{"budget-near-limit", Warning, `the output stays below 80 % of the cloud's limits`},
+	{"usage", Error, `alienc can do what its flags and their variables ask for`},
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},
 	{"foreign-file", Error, `alienc replaces only files that it wrote`},
 	{"release-setup-again", Note, `a change that management cannot make needs setup again`},
