@@ -17,18 +17,18 @@ func TestNotesUnderOverride(t *testing.T) {
 		calls    = `management may call frozen function "agent"`
 	)
 	for management, want := range map[string][]string{
-		"auto":                             {jobs, keys, schedule, calls},
-		"extend jobs: queue/heartbeat":     {jobs, keys, schedule, calls},
-		"extend jobs: queue/data-write":    {keys, schedule, calls},
-		"override":                         nil,
-		"override *: queue/management":     nil, // on AWS it grants nothing
-		"override jobs: queue/heartbeat":   {jobs},
-		"override *: queue/heartbeat":      {jobs},
-		"override *: vault/heartbeat":      {keys},
-		"override keys: vault/data-write":  nil,
-		"override cron: worker/management": {schedule},
-		"override cron: function/invoke":   nil,
-		"override agent: worker/invoke":    {calls},
+		"auto":                                            {jobs, keys, schedule, calls},
+		"extend jobs: queue/heartbeat":                    {jobs, keys, schedule, calls},
+		"extend jobs: queue/data-write":                   {keys, schedule, calls},
+		"override":                                        nil,
+		"override *: queue/management":                    nil, // on AWS it grants nothing
+		"override jobs: queue/heartbeat":                  {jobs},
+		"override *: queue/heartbeat":                     {jobs},
+		"override *: vault/heartbeat":                     {keys},
+		"override keys: vault/data-write":                 nil,
+		"override cron: worker/management":                {schedule},
+		"override cron: function/invoke":                  nil,
+		"override agent: worker/invoke":                   {calls},
 		"override jobs: queue/heartbeat queue/management": {jobs},
 		"override jobs: queue/heartbeat queue/data-read":  nil,
 	} {
