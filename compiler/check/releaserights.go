@@ -100,9 +100,16 @@ func (c *comparison) management() {
 		parts = slices.Insert(parts, 0, fmt.Sprintf("%s to %s", c.Previous.Management.Mode, m.Mode))
 	}
 	if len(parts) > 0 {
-		c.add(setupAgain(m.Pos, "permissions.management", "management changed since the previous build (%s)", strings.Join(parts, "; ")))
+		d := setupAgain(m.Pos, "permissions.management", "management changed since the previous build (%s)", strings.Join(parts, "; "))
+		if c.manages(c.Previous) && !c.manages(c.Stack) {
+			d = d.WithHelp("this release has no role for the vendor, and setup no right to delete the old one: the customer switches management off with the previous build first")
+		}
+		c.add(d)
 	}
 }
+
+// manages reports whether a build gives the vendor an identity.
+func (c *comparison) manages(s *ir.Stack) bool { return len(follows(s))+len(c.listed(s)) > 0 }
 
 // listed gives the rights that the author lists for management. Under "*" they
 // are on everything of the set's kind.

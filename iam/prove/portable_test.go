@@ -28,9 +28,24 @@ var values = [][]cloud.Text{
 // requests are what the key holds; "a*" and "axx" only a wildcard could take for
 // what an author means.
 var requests = [][]string{
-	nil, {"us-east-1"}, {"eu-west-1"}, {"aus-east-1"}, {"AUS-EAST-1"}, {"Aeu-west-1"}, {"a*"}, {"axx"}, {"b"}, {"qq"}, {account}, {"999988887777"},
-	{"arn:aws:sqs:us-east-1:" + account + ":q"}, {"arn:aws:sqs:eu-west-1:" + account + ":q"}, {"arn:aws:sqs:us-east-1:999988887777:q"},
-	{"aus-east-1", "b"}, {"us-east-1", "eu-west-1"}, {"axx", "b"},
+	nil,
+	{"us-east-1"},
+	{"eu-west-1"},
+	{"aus-east-1"},
+	{"AUS-EAST-1"},
+	{"Aeu-west-1"},
+	{"a*"},
+	{"axx"},
+	{"b"},
+	{"qq"},
+	{account},
+	{"999988887777"},
+	{"arn:aws:sqs:us-east-1:" + account + ":q"},
+	{"arn:aws:sqs:eu-west-1:" + account + ":q"},
+	{"arn:aws:sqs:us-east-1:999988887777:q"},
+	{"aus-east-1", "b"},
+	{"us-east-1", "eu-west-1"},
+	{"axx", "b"},
 }
 
 // guarded is what an author allows under conditions, or denies under them.
