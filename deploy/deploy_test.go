@@ -115,8 +115,8 @@ func TestAgent(t *testing.T) {
 	text := string(Markdown(agent(t, aws.Deployment{}).in))
 	for heading, want := range map[string][]string{
 		"## 3. ": {
-			"aws iam create-policy --policy-name my-agent-setup-policy --policy-document file://aws/iam/setup-policy.json",
-			"aws iam attach-role-policy --role-name INSTALLER_ROLE --policy-arn arn:aws:iam::ACCOUNT_ID:policy/my-agent-setup-policy",
+			"aws iam create-policy --policy-name my-agent-setup-policy-RELEASE --policy-document file://aws/iam/setup-policy.json",
+			"aws iam attach-role-policy --role-name INSTALLER_ROLE --policy-arn arn:aws:iam::ACCOUNT_ID:policy/my-agent-setup-policy-RELEASE",
 		},
 		"## 4. ": {
 			"aws cloudformation deploy --disable-rollback --stack-name my-agent --template-file aws/template.yaml --capabilities CAPABILITY_NAMED_IAM --parameter-overrides AgentCodeBucket=CODE_BUCKET AgentCodeKey=agent-RELEASE.zip",

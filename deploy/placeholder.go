@@ -53,7 +53,7 @@ func (p *page) placeholders() []placeholder {
 		{region, "the region of the deployment", exampleRegion},
 		{codeBucket, p.aboutCodeBucket(), p.sample().CodeBucket},
 		{codeFolder, "the folder with the vendor's zips, one for each function", "../code"},
-		{release, "the vendor's word for this release of the code", "1.0.0"},
+		{release, "the vendor's word for this release. Keys of code and the policies that you make end in it, so that two releases do not meet", "1.0.0"},
 		{templateBucket, "a bucket of that region for the template, which is too large to be sent inline", "templates-" + exampleAccount},
 		{installerRole, "the role that runs the deployment: its name, not its ARN", "deployer"},
 		{vendorRole, "the one role of the vendor that may act as management", exampleVendorRole},

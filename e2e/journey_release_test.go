@@ -31,6 +31,13 @@ func (j *journey) upgrade(t *testing.T) {
 	}
 	next.words["RELEASE"] = "2"
 	j.code(t, next.customer, "2")
+
+	// The policies of the release that runs are lent beside those of the next.
+	down := j.page.section(t, "12. Tear down")
+	if !j.run(t, j.page.section(t, "3. Lend ")) || !j.runBlock(t, down, 0) {
+		return
+	}
+	earlier := j.attached(installer)
 	for _, s := range next.page.sections {
 		first := 0
 		switch {
@@ -47,7 +54,7 @@ func (j *journey) upgrade(t *testing.T) {
 			}
 		}
 		if strings.HasPrefix(s.title, "3. ") {
-			next.setupLent(t)
+			next.holds(t, installer, "setup-policy", earlier...)
 		}
 	}
 	first := j.template
@@ -57,7 +64,7 @@ func (j *journey) upgrade(t *testing.T) {
 		return
 	}
 	j.readBack(t, "next release")
-	if !next.run(t, next.page.section(t, "6. Take ")) {
+	if !next.run(t, next.page.section(t, "6. Take ")) || !j.runBlock(t, j.page.section(t, "6. Take "), 0) || !j.runBlock(t, down, 2) {
 		return
 	}
 	next.setupTakenBack(t)

@@ -31,12 +31,12 @@ func (j *journey) attached(role string) []string {
 }
 
 // holds checks that a role has one managed policy for each file, with what the
-// file says, and nothing else.
-func (j *journey) holds(t *testing.T, role, name string) {
+// file says, and nothing else but those of an earlier release.
+func (j *journey) holds(t *testing.T, role, name string, earlier ...string) {
 	t.Helper()
 	what := fmt.Sprintf("%s holds what the files %s say", role, name)
 	files := j.built.policies(t, name)
-	names := j.attached(role)
+	names := slices.DeleteFunc(j.attached(role), func(n string) bool { return slices.Contains(earlier, n) })
 	slices.SortFunc(names, func(a, b string) int { return len(a) - len(b) }) // as policies sorts its files
 	if len(names) != len(files) {
 		j.expect(t, what, fmt.Sprintf("it holds %q, there are the files %q", names, files))

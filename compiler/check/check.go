@@ -85,6 +85,9 @@ func Run(in Input) ([]cloud.Name, diag.List) {
 // aws reports whether the stack is compiled to AWS, whose limits hold then.
 func (r *review) aws() bool { return slices.Contains(r.targets, cloud.AWS) }
 
+// onlyAWS reports whether nothing matters that AWS does not know.
+func (r *review) onlyAWS() bool { return r.aws() && len(r.targets) == 1 }
+
 func (r *review) add(d ...diag.Diagnostic) { r.list.Add(d...) }
 
 // about makes a finding about a setting of a resource. The path is relative to

@@ -8,7 +8,8 @@ import (
 )
 
 // exposure notes what follows from the stack and is easily overlooked: what
-// anyone can reach, and where live means less than it says.
+// anyone can reach, and where live means less than it says. Where the author
+// overrides what management has, live says nothing: what is listed counts.
 func exposure(r *review) {
 	for _, res := range r.Stack.Resources {
 		info := res.Info()
@@ -20,13 +21,13 @@ func exposure(r *review) {
 					WithHelp("anyone who knows an object's name can fetch it; nobody can list or write"))
 			}
 		case *ir.Queue, *ir.Vault:
-			if live {
+			if live && onlyMonitors(r.Stack, res) {
 				r.add(limited(info, fmt.Sprintf("live %s %q is monitor-only on AWS", res.Kind(), info.ID)).
 					WithHelp("AWS has no right that changes its settings and nothing else, so management gets none"))
 			}
 		case *ir.Function:
 			exposedFunction(r, res)
-			if live && hasSchedule(res) {
+			if live && hasSchedule(res) && mayUpdate(r.Stack, res) {
 				r.add(limited(info, fmt.Sprintf("schedules of live function %q cannot be changed by management on AWS", res.ID)).
 					WithHelp("a changed schedule reaches customers with the next setup"))
 			}
@@ -43,7 +44,8 @@ func exposedFunction(r *review, f *ir.Function) {
 		r.add(about(f, path, "public-function", "function %q can be called by anyone", f.ID).
 			WithHelp("the code must check who calls; private functions are called by triggers and by linked functions"))
 	}
-	if f.Commands && f.Lifecycle == ir.Frozen {
+	called := derived(r.Stack) || lists(r.Stack, f, "function/invoke")
+	if f.Commands && f.Lifecycle == ir.Frozen && called {
 		r.add(about(f, "commandsEnabled", "commands-on-frozen", "management may call frozen function %q", f.ID).
 			WithHelp("calling is not updating: its code and settings stay as they are"))
 	}

@@ -85,9 +85,15 @@ func TestBeyondTheStack(t *testing.T) {
 		{"a live resource", "s3:PutBucketTagging", own, "G2 holds"},
 		{"inside a live resource", "s3:PutObjectTagging", own + "/reports/*", "G2 holds"},
 		{"only reading", "ec2:DescribeInstances", "*", "G2 holds"},
-		{"another stack", "codebuild:StartBuild", "arn:aws:codebuild:${awsRegion}:${awsAccountId}:project/p", `
+		{"another service", "sns:CreateTopic", "arn:aws:sns:${awsRegion}:${awsAccountId}:t", `
 			G2
-			- acme/x lets management change what is beyond the resources of this stack with codebuild:StartBuild. (permissions.custom.*[0])`},
+			- acme/x lets management change what is beyond the resources of this stack with sns:CreateTopic. (permissions.custom.*[0])`},
+		{"another service with the name of a live resource", "xray:PutTraceSegments", own, `
+			G2
+			- acme/x lets management change what is beyond the resources of this stack with xray:PutTraceSegments. (permissions.custom.*[0])`},
+		{"the code of another function", "lambda:UpdateFunctionCode", "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:admin", `
+			G2
+			- acme/x lets management change what is beyond the resources of this stack with lambda:UpdateFunctionCode. (permissions.custom.*[0])`},
 		{"everything", "s3:PutBucketTagging", "*", `
 			G2
 			- acme/x lets management change what is beyond the resources of this stack with s3:PutBucketTagging. (permissions.custom.*[0])`},
@@ -101,6 +107,11 @@ func TestBeyondTheStack(t *testing.T) {
 	} {
 		same(t, c.name, causes(stack(c.actions, c.on), "G2"), c.want)
 	}
+	same(t, "names of new objects", causes(stack("s3:PutBucketNotification", own), "G1 G2"), `
+		G1
+		- acme/x lets management read what is beyond one resource with s3:PutBucketNotification. (permissions.custom.*[0])
+		- acme/x lets management read objects of up with s3:PutBucketNotification. (permissions.custom.*[0])
+		G2 holds`)
 	same(t, "calling another function", causes(stack("lambda:InvokeFunction", "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:admin"), "G2 G3"), `
 		G2
 		- acme/x lets management call what is beyond the resources of this stack with lambda:InvokeFunction. (permissions.custom.*[0])

@@ -48,10 +48,10 @@ func (p *prover) data() {
 }
 
 // reveals reports whether an action shows what a resource keeps, or could,
-// since nobody knows it. The images and code of a live resource are the
+// since nobody knows it, or sends the names of it away. The images and code of a live resource are the
 // vendor's own.
 func reveals(a action, r ir.Resource) bool {
-	if a.power.Reads || !a.power.Known {
+	if a.power.Reads || a.power.Sends || !a.power.Known {
 		return true
 	}
 	return a.power.Code && !a.power.Changes() && (r == nil || r.Info().Lifecycle == ir.Frozen)
