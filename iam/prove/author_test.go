@@ -165,7 +165,7 @@ func TestReachOfSetsByTheAuthor(t *testing.T) {
 		custom("*", "acme/z", "sqs:ReceiveMessage s3:PutObject", "", "arn:aws:sqs:us-east-1:1:queue"),
 	}
 	management := []ir.Keyed{
-		custom("*", "acme/w", "s3:PutBucketTagging s3:GetBucketTagging", "", "arn:aws:s3:::*"),
+		custom("*", "acme/w", "s3:PutBucketTagging s3:GetBucketTagging dynamodb:Scan", "", "arn:aws:s3:::*"),
 		custom("api", "acme/v", "iam:PassRole lambda:GetFunction lambda:InvokeFunction", "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:${resourceName}", ""),
 	}
 	same(t, "reach", reached(Run(compiled(withSets(management, profile)))), `
