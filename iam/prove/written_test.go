@@ -60,20 +60,27 @@ func TestAsWritten(t *testing.T) {
 		{"the same", []iam.Grant{grant(iam.Allow, "a:X a:Y", "r")}, []iam.Statement{said(iam.Allow, "a:X a:Y", "r")}, ""},
 		{"split", []iam.Grant{grant(iam.Allow, "a:X a:Y", "r")}, []iam.Statement{said(iam.Allow, "a:X", "r"), said(iam.Allow, "a:Y", "r")}, ""},
 		{
-			"one action more", []iam.Grant{grant(iam.Allow, "a:X", "r")}, []iam.Statement{said(iam.Allow, "a:X a:Y", "r")},
+			"one action more",
+			[]iam.Grant{grant(iam.Allow, "a:X", "r")},
+			[]iam.Statement{said(iam.Allow, "a:X a:Y", "r")},
 			"G6: the policy of me says Allow a:Y on r, which no grant gives",
 		},
 		{
-			"another resource", []iam.Grant{grant(iam.Allow, "a:X", "r")}, []iam.Statement{said(iam.Allow, "a:X", "s")},
+			"another resource",
+			[]iam.Grant{grant(iam.Allow, "a:X", "r")},
+			[]iam.Statement{said(iam.Allow, "a:X", "s")},
 			"G6: the policy of me says Allow a:X on s, which no grant gives; G6: the policy of me does not say Allow a:X on r, which a grant gives",
 		},
 		{
-			"a denial got lost", []iam.Grant{grant(iam.Allow, "a:X", "r"), grant(iam.Deny, "a:X", "r", is("Null", "k", "false"))},
+			"a denial got lost",
+			[]iam.Grant{grant(iam.Allow, "a:X", "r"), grant(iam.Deny, "a:X", "r", is("Null", "k", "false"))},
 			[]iam.Statement{said(iam.Allow, "a:X", "r")},
 			"G6: the policy of me does not say Deny a:X on r, which a grant gives",
 		},
 		{
-			"a condition got lost", []iam.Grant{grant(iam.Allow, "a:X", "r", is("StringEquals", "k", "1"))}, []iam.Statement{said(iam.Allow, "a:X", "r")},
+			"a condition got lost",
+			[]iam.Grant{grant(iam.Allow, "a:X", "r", is("StringEquals", "k", "1"))},
+			[]iam.Statement{said(iam.Allow, "a:X", "r")},
 			"G6: the policy of me says Allow a:X on r, which no grant gives; G6: the policy of me does not say Allow a:X on r, which a grant gives",
 		},
 		{
@@ -86,7 +93,8 @@ func TestAsWritten(t *testing.T) {
 			"",
 		},
 		{
-			"a value more", []iam.Grant{grant(iam.Allow, "a:X", "r", is("StringLike", "k", "1"))},
+			"a value more",
+			[]iam.Grant{grant(iam.Allow, "a:X", "r", is("StringLike", "k", "1"))},
 			[]iam.Statement{said(iam.Allow, "a:X", "r", is("StringLike", "k", "1", "2"))},
 			"G6: the policy of me says Allow a:X on r, which no grant gives",
 		},
@@ -106,7 +114,8 @@ func TestAsWritten(t *testing.T) {
 			"G6: the policy of me says Allow a:X on r, which no grant gives; G6: the policy of me does not say Allow a:X on r, which a grant gives",
 		},
 		{
-			"no resource, which is all of them", nil, []iam.Statement{{Effect: iam.Allow, Actions: []string{"a:X"}}},
+			"no resource, which is all of them", nil,
+			[]iam.Statement{{Effect: iam.Allow, Actions: []string{"a:X"}}},
 			"G6: the policy of me says Allow a:X on anything, which no grant gives",
 		},
 	} {
