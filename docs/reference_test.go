@@ -2,12 +2,15 @@ package docs
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -44,6 +47,88 @@ func TestNamesOnAWSPage(t *testing.T) {
 		seen[row] = true
 	}
 	generated(t, "docs/reference/limits-aws.md", "names", append(table, ""))
+}
+
+func TestNamesOnAzurePage(t *testing.T) {
+	table := []string{"", "| What | Name | Characters | Longest id |", "|---|---|---|---|"}
+	named, bare, long := azure.Names(azureKinds("<stack>", "<id>")), azure.Names(azureKinds("", "")), azure.Names(azureKinds("", strings.Repeat("x", 1000)))
+	if len(named) != len(bare) || len(named) != len(long) {
+		t.Fatal("the number of names depends on the ids")
+	}
+	seen := map[string]bool{}
+	for i, n := range named {
+		name := n.Name.String()
+		room := fmt.Sprint(-bare[i].Over())
+		switch ofStack, ofID := strings.Contains(name, "<stack>"), strings.Contains(name, "<id>"); {
+		case ofStack && ofID:
+			room += " together with the stack's"
+		case ofStack:
+			room += ", the stack's"
+		case long[i].Over() <= 0:
+			room += ", and cut above"
+		}
+		row := fmt.Sprintf("| %s (%s) | `%s` | %d to %d | %s |", n.Space, n.What, name, n.Least, n.Limit, room)
+		if !seen[row] {
+			table = append(table, row)
+		}
+		seen[row] = true
+	}
+	generated(t, "docs/reference/limits-azure.md", "names", append(table, ""))
+}
+
+// azureKinds is a stack that has every sort of name on Azure, all made of one
+// id besides the stack's.
+func azureKinds(stack, id string) *ir.Stack {
+	common := ir.Common{ID: id}
+	event := func(e ir.StorageEvent) ir.Trigger {
+		return &ir.StorageTrigger{Storage: ir.Ref{Kind: ir.KindStorage, ID: id}, Events: []ir.StorageEvent{e}}
+	}
+	s := &ir.Stack{
+		ID: stack,
+		Resources: []ir.Resource{
+			&ir.Storage{Common: common},
+			&ir.Kv{Common: common},
+			&ir.Queue{Common: common},
+			&ir.Vault{Common: common},
+			&ir.ArtifactRegistry{Common: common},
+			&ir.Function{Common: common, Profile: id, Commands: true, Triggers: []ir.Trigger{&ir.ScheduleTrigger{}, event(ir.ObjectCreated)}},
+			&ir.Function{Common: common, Profile: id, Triggers: []ir.Trigger{event(ir.ObjectDeleted)}},
+		},
+		Profiles: []*ir.Profile{{Name: id}},
+	}
+	return s.Seal()
+}
+
+// What the page says about settings and templates is what the checks know.
+func TestLimitsOnAzurePage(t *testing.T) {
+	data, err := os.ReadFile(filepath.Join(root, "docs", "reference", "limits-azure.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, row := range []string{
+		fmt.Sprintf("| `memoryMb` | up to %d, rounded up to the next multiple of %d |", azure.Memory.Max, azure.MemoryStep),
+		fmt.Sprintf("| `timeoutSeconds` | %d to %d; requests to a public function are cut after %d |", azure.Timeout.Min, azure.Timeout.Max, azure.IngressTimeout),
+		fmt.Sprintf("| `concurrencyLimit` | 1 or more; %d replicas where it is left out, and never more than %d |", azure.DefaultReplicas, azure.ReplicaLimit),
+		fmt.Sprintf("| a value of `environment` | %s characters |", diag.Thousands(azure.TextLimit)),
+		fmt.Sprintf("| `lifecycleRules` | %d |", azure.RuleLimit),
+		fmt.Sprintf("| resources | %d | error: split the stack |", azure.ResourceLimit),
+		fmt.Sprintf("| parameters, variables | %d each | error |", azure.ParameterLimit),
+		fmt.Sprintf("| outputs | %d | error |", azure.OutputLimit),
+		fmt.Sprintf("| size | %d MB | error |", azure.TemplateLimit>>20),
+		fmt.Sprintf("| role assignments | %s in a subscription | warning above %d: the customer has others |", diag.Thousands(azure.AssignmentLimit), azure.AssignmentShare),
+	} {
+		if !strings.Contains(string(data), row+"\n") {
+			t.Errorf("docs/reference/limits-azure.md lacks the line\n%s", row)
+		}
+	}
+	for _, word := range azure.ReservedWords {
+		if !strings.Contains(string(data), "`"+word+"`") {
+			t.Errorf("docs/reference/limits-azure.md does not name %s", word)
+		}
+	}
+	if azure.ParameterLimit != azure.VariableLimit {
+		t.Error("parameters and variables have one line and two limits")
+	}
 }
 
 // allKinds is a stack that has every sort of name, all made of one id.

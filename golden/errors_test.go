@@ -27,10 +27,11 @@ var ofTheCommandLine = map[string]bool{
 
 // TestErrors compiles each errors/<id>[-variant].txtar and compares what
 // alienc says with the archive's file "want". Lines of the archive's comment
-// that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp, --entry
-// FILE, --previous FILE for what an earlier build compiled, and --accept
-// CHECK|SUBJECT|REASON, an entry of an alienc.yaml whose acceptedRisks begin in
-// its third line; all other files are the project.
+// that begin with "--" are flags: --env NAME=VALUE, --target aws,gcp,
+// --available aws,azure for the clouds that alienc compiles to, which is AWS
+// otherwise, --entry FILE, --previous FILE for what an earlier build compiled,
+// and --accept CHECK|SUBJECT|REASON, an entry of an alienc.yaml whose
+// acceptedRisks begin in its third line; all other files are the project.
 func TestErrors(t *testing.T) {
 	for _, file := range archives(t) {
 		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
@@ -155,9 +156,9 @@ func options(t *testing.T, root, comment string) compiler.Options {
 			name, v, _ := strings.Cut(value, "=")
 			opts.Env[name] = v
 		case "--target":
-			for name := range strings.SplitSeq(value, ",") {
-				opts.Targets = append(opts.Targets, cloud.Name(name))
-			}
+			opts.Targets = cloudsIn(value)
+		case "--available":
+			opts.Available = cloudsIn(value)
 		case "--entry":
 			opts.Entry = filepath.Join(root, filepath.FromSlash(value))
 		case "--previous":
@@ -176,6 +177,15 @@ func options(t *testing.T, root, comment string) compiler.Options {
 		opts.Previous = earlier(t, opts, previous)
 	}
 	return opts
+}
+
+// cloudsIn reads names of clouds, joined by commas.
+func cloudsIn(value string) []cloud.Name {
+	var list []cloud.Name
+	for name := range strings.SplitSeq(value, ",") {
+		list = append(list, cloud.Name(name))
+	}
+	return list
 }
 
 // earlier gives what a build of another entry file leaves in its ir.json.

@@ -59,6 +59,9 @@ func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
 		t.Fatal(err)
 	}
 	files := map[string][]byte{"ir.json": document}
+	if !slices.Contains(result.Targets, cloud.AWS) {
+		return result.Diagnostics, files
+	}
 	plan, deployment := iam.Derive(result.Stack, result.Targets), aws.Deployment{Prefix: result.Stack.ID}
 	output := cloudformation.Emit(result.Stack, plan, deployment)
 	for _, f := range output.Files {

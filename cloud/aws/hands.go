@@ -1,14 +1,17 @@
 package aws
 
-import "github.com/alienc/alienc/cloud/aws/catalogue"
+import (
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/aws/catalogue"
+)
 
-// What an action can hand out.
+// What an action can hand out. Access is for other accounts, networks or anybody.
 const (
-	Rights      = "rights"                      // changes who may do what
-	Identities  = "identities"                  // gives an identity to something that runs
-	Credentials = "credentials"                 // returns keys, a token or a session of an identity
-	Work        = "work under another identity" // runs code, commands, builds or templates as somebody else
-	Access      = "access"                      // shares with other accounts, or opens to them
+	Rights      = cloud.Rights
+	Identities  = cloud.Identities
+	Credentials = cloud.Credentials
+	Work        = cloud.Work
+	Access      = cloud.Access
 )
 
 // The tables of what is handed out are for actions whose level in the catalogue

@@ -2,8 +2,8 @@ package aws
 
 import (
 	"strconv"
-	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -33,25 +33,8 @@ const (
 // SetupPolicySymbol is the logical id of the policy of setup with that index.
 func SetupPolicySymbol(index int) string { return "SetupPolicy" + strconv.Itoa(index+1) }
 
-// Pascal writes an id as it stands inside a symbol: its words capitalised and
-// joined. What is no letter or digit of ASCII only separates words.
-func Pascal(id string) string {
-	var b strings.Builder
-	start := true
-	for _, c := range []byte(id) {
-		switch {
-		case c >= 'a' && c <= 'z' && start:
-			b.WriteByte(c - 'a' + 'A')
-		case c >= 'a' && c <= 'z', c >= 'A' && c <= 'Z', c >= '0' && c <= '9':
-			b.WriteByte(c)
-		default:
-			start = true
-			continue
-		}
-		start = false
-	}
-	return b.String()
-}
+// Pascal writes an id as it stands inside a symbol; see [cloud.Pascal].
+func Pascal(id string) string { return cloud.Pascal(id) }
 
 func symbolOf(kind ir.Kind, id, part string) string { return kind.Noun() + Pascal(id) + part }
 

@@ -52,7 +52,11 @@ func used(b cloud.Budget) string {
 		return fmt.Sprintf("%s use %s of %s %s", b.What, diag.Thousands(b.Used), diag.Thousands(b.Limit), b.Unit)
 	}
 	if b.Unit == "" {
-		return fmt.Sprintf("the stack uses %s of %s %s", diag.Thousands(b.Used), diag.Thousands(b.Limit), b.What)
+		where := ""
+		if b.Cloud != cloud.AWS {
+			where = " on " + b.Cloud.Title() // what is counted has one name in several clouds
+		}
+		return fmt.Sprintf("the stack uses %s of %s %s%s", diag.Thousands(b.Used), diag.Thousands(b.Limit), b.What, where)
 	}
 	return fmt.Sprintf("%s uses %s of %s %s", b.What, diag.Thousands(b.Used), diag.Thousands(b.Limit), b.Unit)
 }

@@ -82,11 +82,24 @@ func Run(in Input) ([]cloud.Name, diag.List) {
 	return r.targets, r.list
 }
 
-// aws reports whether the stack is compiled to AWS, whose limits hold then.
-func (r *review) aws() bool { return slices.Contains(r.targets, cloud.AWS) }
+// targeting reports whether the stack is compiled to a cloud, whose limits hold
+// then.
+func (r *review) targeting(name cloud.Name) bool { return slices.Contains(r.targets, name) }
 
-// onlyAWS reports whether nothing matters that AWS does not know.
-func (r *review) onlyAWS() bool { return r.aws() && len(r.targets) == 1 }
+func (r *review) aws() bool   { return r.targeting(cloud.AWS) }
+func (r *review) azure() bool { return r.targeting(cloud.Azure) }
+
+// titles lists the targets for which something holds, as a sentence does: "AWS
+// and Azure". It is empty when it holds for none.
+func (r *review) titles(holds func(cloud.Name) bool) string {
+	var list []string
+	for _, name := range r.targets {
+		if holds(name) {
+			list = append(list, name.Title())
+		}
+	}
+	return joined(list)
+}
 
 func (r *review) add(d ...diag.Diagnostic) { r.list.Add(d...) }
 

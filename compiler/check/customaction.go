@@ -59,6 +59,15 @@ func actionPath(rule, action int) string {
 // somebody else may do. Each profile and key counts for itself: who accepts
 // one has not accepted the others.
 func privileged(r *review, w written) {
+	if r.aws() {
+		awsPrivileged(r, w)
+	}
+	if r.azure() {
+		azurePrivileged(r, w)
+	}
+}
+
+func awsPrivileged(r *review, w written) {
 	for i, rule := range w.Custom.AWS {
 		if rule.Effect == "Deny" {
 			continue

@@ -2,9 +2,12 @@ package check
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -91,17 +94,21 @@ func wideScope(r *review, w written, on, path string) {
 // variables checks the ${variables} of a binding.
 func variables(r *review, w written, b *ir.AWSBinding, path string) {
 	eachString(b, path, func(text, path string) {
-		pieces, err := ir.Interpolate(text)
-		if err != nil {
-			r.add(w.at("unknown-variable", path, "%v", err).WithHelp("write $${ where ${ stands for itself"))
-		}
-		for _, p := range pieces {
-			if p.Var == "" || exists(w, p.Var) {
-				continue
-			}
-			r.add(w.at("unknown-variable", path, "unknown variable ${%s}", p.Var).WithHelp(variableNameHelp(p.Var)))
-		}
+		variablesIn(r, w, text, path, cloud.AWS, func(name string) bool { return exists(w, name) })
 	})
+}
+
+// variablesIn checks the ${variables} of a string for one cloud.
+func variablesIn(r *review, w written, text, path string, on cloud.Name, known func(string) bool) {
+	pieces, err := ir.Interpolate(text)
+	if err != nil {
+		r.add(w.at("unknown-variable", path, "%v", err).WithHelp("write $${ where ${ stands for itself"))
+	}
+	for _, p := range pieces {
+		if p.Var != "" && !known(p.Var) {
+			r.add(w.at("unknown-variable", path, "unknown variable ${%s}", p.Var).WithHelp(variableNameHelp(p.Var, on)))
+		}
+	}
 }
 
 // keyless checks that a binding used under "*" does not ask for the resource
@@ -136,25 +143,35 @@ func profileName(h holder) string {
 	return h.profile.Name
 }
 
-// otherVariables are the variables that have a value on other clouds only.
-var otherVariables = map[string]string{
-	"projectName": "GCP", "projectNumber": "GCP", "region": "GCP",
-	"subscriptionId": "Azure", "resourceGroup": "Azure", "storageAccountName": "Azure",
+// variableNames are the variables that have a value on each cloud, in the order
+// of the language reference.
+var variableNames = map[cloud.Name][]string{
+	cloud.AWS: {
+		"stackPrefix", "resourceName", "resourceId", "awsAccountId", "awsRegion",
+		"serviceAccountName", "principalId", "stackTag", "resourceTag", "managedByTag",
+	},
+	cloud.GCP: {
+		"stackPrefix", "resourceName", "resourceId", "projectName", "projectNumber", "region",
+		"serviceAccountName", "principalId", "stackTag", "resourceTag", "managedByTag",
+	},
+	cloud.Azure: azure.Interpolations,
 }
 
-var awsVariables = []string{
-	"stackPrefix", "resourceName", "resourceId", "awsAccountId", "awsRegion",
-	"serviceAccountName", "principalId", "stackTag", "resourceTag", "managedByTag",
+// placeVariables are those that say where a deployment is.
+var placeVariables = map[cloud.Name]string{
+	cloud.AWS: "${awsAccountId} and ${awsRegion}", cloud.Azure: "${subscriptionId} and ${resourceGroup}",
 }
 
-func variableNameHelp(name string) string {
-	if other, ok := otherVariables[name]; ok {
-		return fmt.Sprintf("it exists on %s; AWS has ${awsAccountId} and ${awsRegion}", other)
+func variableNameHelp(name string, on cloud.Name) string {
+	for _, other := range cloud.Names {
+		if slices.Contains(variableNames[other], name) {
+			return fmt.Sprintf("it exists on %s; %s has %s", other.Title(), on.Title(), placeVariables[on])
+		}
 	}
-	if strings.Contains(name, ":") {
+	if strings.Contains(name, ":") && on == cloud.AWS {
 		return fmt.Sprintf("write $${%s} for a variable that AWS fills in", name)
 	}
-	return didYouMean(name, awsVariables, "variables on AWS: "+strings.Join(awsVariables, ", "))
+	return didYouMean(name, variableNames[on], fmt.Sprintf("variables on %s: %s", on.Title(), strings.Join(variableNames[on], ", ")))
 }
 
 // eachString calls f with every string of a binding that may hold variables.

@@ -56,7 +56,9 @@ func customSets(r *review) {
 				if !seen {
 					first[s.ID] = w
 					setID(r, w)
-					ids.add(r, w)
+					if r.aws() {
+						ids.add(r, w)
+					}
 				}
 				if seen && !same(before.Custom, s.Custom) {
 					r.add(w.at("custom-set-conflict", "id", "set %q differs from the set of that id at %s", s.ID, before.Pos.Short()).
@@ -64,10 +66,12 @@ func customSets(r *review) {
 						WithRelated(before.Pos, "the other is here"))
 					continue
 				}
-				if !r.aws() {
-					continue
+				if r.aws() {
+					awsSet(r, w, seen)
 				}
-				awsSet(r, w, seen)
+				if r.azure() {
+					azureSet(r, w, seen)
+				}
 				if h.profile == nil {
 					managedSet(r, w)
 				} else {

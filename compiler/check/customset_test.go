@@ -1,9 +1,12 @@
 package check
 
 import (
+	"slices"
 	"testing"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -69,14 +72,17 @@ func TestWide(t *testing.T) {
 
 // The list that help proposes is what the cloud really fills in.
 func TestVariablesExist(t *testing.T) {
-	for _, name := range awsVariables {
-		if _, ok := aws.Interpolation(name, &ir.Kv{}, "p"); !ok {
-			t.Errorf("${%s} has no value", name)
-		}
-	}
-	for name := range otherVariables {
-		if _, ok := aws.Interpolation(name, &ir.Kv{}, "p"); ok {
-			t.Errorf("${%s} has a value on AWS", name)
+	stack := stackOf(nil)
+	for on, names := range variableNames {
+		for _, name := range names {
+			_, there := aws.Interpolation(name, &ir.Kv{}, "p")
+			if there != slices.Contains(variableNames[cloud.AWS], name) {
+				t.Errorf("${%s} of %s has a value on AWS: %t", name, on, there)
+			}
+			_, there = azure.Interpolation(name, stack, &ir.Kv{}, "p")
+			if there != slices.Contains(variableNames[cloud.Azure], name) {
+				t.Errorf("${%s} of %s has a value on Azure: %t", name, on, there)
+			}
 		}
 	}
 }

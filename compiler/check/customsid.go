@@ -4,7 +4,7 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 )
 
-// sids refuses two sets of the author's whose statements have the same id, such
+// sids refuses two sets of the author's whose statements on AWS have the same id, such
 // as "a-b/c" and "a/b-c": a reader of a policy could not tell whose a statement
 // is.
 type sids map[string]written // by the set's part of the id

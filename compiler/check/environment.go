@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -26,8 +28,8 @@ func environment(r *review) {
 			case strings.HasPrefix(v.Name, "ALIEN_"):
 				r.add(about(f, path, "environment-reserved", "%q is reserved", v.Name).
 					WithHelp("alienc sets the names that begin with ALIEN_; choose another"))
-			case r.aws() && aws.ReservedVariable(v.Name):
-				r.add(about(f, path, "environment-reserved", "%q is reserved on AWS", v.Name).
+			case reservedOn(r, v.Name) != "":
+				r.add(about(f, path, "environment-reserved", "%q is reserved on %s", v.Name, reservedOn(r, v.Name)).
 					WithHelp("choose another name; the platform sets this one"))
 			case r.aws() && !aws.VariableName(v.Name):
 				r.add(about(f, path, "environment-name", "environment name %q is not allowed on AWS", v.Name).
@@ -36,6 +38,11 @@ func environment(r *review) {
 			if strings.ContainsRune(v.Value, 0) {
 				r.add(about(f, path, "wrong-argument-type", "%q holds a NUL character, which no environment can", v.Name).
 					WithHelp("encode the value, for example as base64"))
+			}
+			if r.azure() && utf8.RuneCountInString(v.Value) > azure.TextLimit {
+				r.add(about(f, path, "environment-too-large", "%q of %q has %s characters, Azure allows %s",
+					v.Name, f.ID, diag.Thousands(utf8.RuneCountInString(v.Value)), diag.Thousands(azure.TextLimit)).
+					WithHelp("keep the value in a Storage or a Vault"))
 			}
 			if secret(v) {
 				r.add(about(f, path, "secret-in-environment", "%q holds a literal value", v.Name).
@@ -51,6 +58,14 @@ func environment(r *review) {
 				WithHelp(fmt.Sprintf("save %s bytes: keep long values in a Storage or a Vault, or link fewer resources", diag.Thousands(size-aws.EnvironmentLimit))))
 		}
 	}
+}
+
+// reserving tells which names of variables each cloud keeps for itself.
+var reserving = map[cloud.Name]func(string) bool{cloud.AWS: aws.ReservedVariable, cloud.Azure: azure.ReservedVariable}
+
+// reservedOn names the targets on which an author may not set a variable.
+func reservedOn(r *review, name string) string {
+	return r.titles(func(c cloud.Name) bool { reserved := reserving[c]; return reserved != nil && reserved(name) })
 }
 
 // environmentSize measures the environment as Lambda does, as one JSON object,

@@ -2,9 +2,14 @@ package check
 
 import (
 	"fmt"
+	"slices"
+	"strings"
 
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/sets"
 )
 
 // exposure notes what follows from the stack and is easily overlooked: what
@@ -13,26 +18,71 @@ import (
 func exposure(r *review) {
 	for _, res := range r.Stack.Resources {
 		info := res.Info()
-		live := info.Lifecycle == ir.Live && r.aws()
+		monitorOnly(r, res)
 		switch res := res.(type) {
 		case *ir.Storage:
-			if res.PublicRead {
-				r.add(about(res, "publicRead", "public-storage", "storage %q can be read by anyone", res.ID).
-					WithHelp("anyone who knows an object's name can fetch it; nobody can list or write"))
-			}
-		case *ir.Queue, *ir.Vault:
-			if live && onlyMonitors(r.Stack, res) {
-				r.add(limited(info, fmt.Sprintf("live %s %q is monitor-only on AWS", res.Kind(), info.ID)).
-					WithHelp("AWS has no right that changes its settings and nothing else, so management gets none"))
-			}
+			publicStorage(r, res)
 		case *ir.Function:
 			exposedFunction(r, res)
-			if live && hasSchedule(res) && mayUpdate(r.Stack, res) {
+			if info.Lifecycle == ir.Live && r.aws() && hasSchedule(res) && mayUpdate(r.Stack, res) {
 				r.add(limited(info, fmt.Sprintf("schedules of live function %q cannot be changed by management on AWS", res.ID)).
 					WithHelp("a changed schedule reaches customers with the next setup"))
 			}
 		}
 	}
+}
+
+func publicStorage(r *review, s *ir.Storage) {
+	if !s.PublicRead {
+		return
+	}
+	help := "anyone who knows an object's name can fetch it; nobody can list or write"
+	if r.azure() {
+		help += "\nmany tenants of Azure deny public access by policy: a deployment there fails until its owner makes an exception"
+	}
+	r.add(about(s, "publicRead", "public-storage", "storage %q can be read by anyone", s.ID).WithHelp(help))
+}
+
+// gives reports whether a built-in set grants anything on some target.
+func (r *review) gives(set sets.Set) bool {
+	return slices.ContainsFunc(r.targets, func(name cloud.Name) bool { return effective(name, set) })
+}
+
+// effective reports whether a built-in set grants anything on a cloud.
+func effective(name cloud.Name, set sets.Set) bool {
+	switch name {
+	case cloud.AWS:
+		return len(set.AWS) > 0
+	case cloud.Azure:
+		return set.Purpose != "management" || !azure.MonitorOnly(ir.Kind(set.Kind))
+	}
+	return true
+}
+
+// updates reports whether live gives management more of a resource than
+// monitoring on some target.
+func (r *review) updates(res ir.Resource) bool {
+	set, ok := sets.Lookup(updateSet(res))
+	return ok && r.gives(set)
+}
+
+// monitorOnly notes the targets on which live gives management nothing.
+func monitorOnly(r *review, res ir.Resource) {
+	info := res.Info()
+	if info.Lifecycle != ir.Live {
+		return
+	}
+	update, _ := sets.Lookup(updateSet(res))
+	where := r.titles(func(name cloud.Name) bool { return !effective(name, update) && onlyMonitors(r.Stack, res, name) })
+	if where == "" {
+		return
+	}
+	has := "has"
+	if strings.Contains(where, " and ") {
+		has = "have"
+	}
+	r.add(limited(info, fmt.Sprintf("live %s %q is monitor-only on %s", res.Kind(), info.ID, where)).
+		WithHelp(fmt.Sprintf("%s %s no right that changes its settings and nothing else, so management gets none", where, has)))
 }
 
 func exposedFunction(r *review, f *ir.Function) {

@@ -13,6 +13,9 @@ import (
 // for is derived.
 const execute = "function/execute"
 
+// invoke is the set that lets a function call another one.
+const invoke = "function/invoke"
+
 // otherKinds are the kinds of the language that alienc does not compile, by
 // the word in their set ids.
 var otherKinds = map[string]string{
@@ -68,6 +71,9 @@ func (r *review) keyed(h holder, k ir.Keyed, w reach) {
 		if !ok {
 			set, ok = r.set(s)
 		}
+		if ok && id == invoke && s.Custom == nil {
+			r.invoked(h, k.Key, s, w)
+		}
 		switch {
 		case !ok || !known || id == execute:
 		case on == nil && s.Custom == nil:
@@ -77,6 +83,24 @@ func (r *review) keyed(h holder, k ir.Keyed, w reach) {
 		case on != nil && h.profile != nil && !gated:
 			gated = true // one finding for each key is enough
 			r.linkGate(h, s, on, w, "")
+		}
+	}
+}
+
+// invoked warns where a right to call a function would be none: on Azure any
+// code in the environment reaches it. Only to call one through its queue of
+// commands, as management does, is a right.
+func (r *review) invoked(h holder, key string, s ir.SetUse, w reach) {
+	if !r.azure() {
+		return
+	}
+	for _, f := range r.Stack.Functions() {
+		if key == f.ID || key == ir.Any && (h.profile == nil || w.users[f.ID] > 0) {
+			if h.profile == nil && f.Commands {
+				continue
+			}
+			r.add(diag.New("invoke-not-enforced-by-iam", s.Pos, s.Path, fmt.Sprintf("%s on %q is not an IAM right on Azure", s.ID, f.ID)).
+				WithHelp("what runs in the environment of the stack can call it: its code must check who calls"))
 		}
 	}
 }

@@ -6,30 +6,30 @@ import (
 	"strconv"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-// breach is how one action of a custom set of management breaks one rule.
+// breach is how one action or role of a custom set of management breaks one
+// rule.
 type breach struct {
-	id, action string   // the rule's, and the action as AWS writes it
-	path       string   // of the author's word for the action, where it stands first
-	reached    []string // what it reaches, as a message names it, each once
+	id, name string   // the rule's, and the action's or role's as the cloud writes it
+	path     string   // of the author's word for it, where it stands first
+	reached  []string // what it reaches, as a message names it, each once
 }
 
-// breaches are those of one set, in the order of its actions.
+// breaches are those of one set, in the order of what it lists.
 type breaches []breach
 
-// note adds what an action reaches against a rule. One that reaches nothing
-// breaks nothing.
-func (list *breaches) note(id, path, action string, reached ...string) {
+// note adds what an action or role reaches against a rule. One that reaches
+// nothing breaks nothing.
+func (list *breaches) note(id string, d deed, reached ...string) {
 	if len(reached) == 0 {
 		return
 	}
-	at := slices.IndexFunc(*list, func(b breach) bool { return b.id == id && b.action == action })
+	at := slices.IndexFunc(*list, func(b breach) bool { return b.id == id && b.name == d.name })
 	if at < 0 {
 		at = len(*list)
-		*list = append(*list, breach{id: id, action: action, path: path})
+		*list = append(*list, breach{id: id, name: d.name, path: d.path})
 	}
 	b := &(*list)[at]
 	for _, thing := range reached {
@@ -48,92 +48,93 @@ var would = map[string]string{
 	"management-changes-outside": "would act on",
 }
 
-// managedSet checks what a custom set would let management do on AWS. Each
-// action breaks each rule by itself, so that who accepts one accepts no other;
-// conditions count for nothing, since nobody can tell what they hold back.
+// managedSet checks what a custom set would let management do on the targets.
+// Each action and each role breaks each rule by itself, so that who accepts one
+// accepts no other; conditions count for nothing, since nobody can tell what
+// they hold back.
 func managedSet(r *review, w written) {
 	if w.key != ir.Any && r.Stack.Resource(w.key) == nil {
 		return // an unknown key, which is reported
 	}
 	var found breaches
-	for i, rule := range w.Custom.AWS {
-		if rule.Effect == "Deny" {
-			continue
+	if r.aws() {
+		for _, d := range r.awsDeeds(w) {
+			found.judge(d)
 		}
-		on := r.ground(w, rule)
-		for j, action := range rule.Actions {
-			for _, a := range meant(action) {
-				found.judge(actionPath(i, j), a, on)
-			}
+	}
+	if r.azure() {
+		for _, d := range r.azureDeeds(w) {
+			found.judge(d)
 		}
 	}
 	for _, b := range found {
-		d := w.at(b.id, b.path, "management %s %s through %q in set %q", would[b.id], joined(b.reached), b.action, w.ID)
-		r.addAcceptable(d.WithHelp("remove it"), w.subject(r)+" "+b.action)
+		d := w.at(b.id, b.path, "management %s %s through %q in set %q", would[b.id], joined(b.reached), b.name, w.ID)
+		r.addAcceptable(d.WithHelp("remove it"), w.subject(r)+" "+b.name)
 	}
 }
 
-// judge notes what one action could do where a rule of a set applies.
-func (list *breaches) judge(path, action string, on ground) {
-	power := aws.PowerOf(action)
-	hands := power.Hands
-	if power.Replaces && on.outside {
-		hands = aws.Work
+// deed is what one action of a set could do where the set's rule applies.
+type deed struct {
+	path    string        // of the author's word for it
+	name    string        // of the action, or of the role that has it, as the cloud writes it
+	hands   string        // what it can hand out there, a word of package cloud, or nothing
+	reads   bool          // data, or names of data
+	writes  bool          // data
+	code    bool          // shows or replaces code
+	changes bool          // anything
+	frozen  []ir.Resource // what it could be about
+	outside bool          // whether it may be about something that is no resource of the stack
+}
+
+// judge notes what a deed breaks. Who hands out rights, identities or
+// credentials can do worse than changing a frozen resource.
+func (list *breaches) judge(d deed) {
+	if d.hands != "" {
+		list.note("management-writes-iam", d, d.hands)
 	}
-	if hands != "" {
-		list.note("management-writes-iam", path, action, hands)
+	if d.reads {
+		list.note("management-reads-data", d, "data")
 	}
-	if power.Reads || power.Sends {
-		list.note("management-reads-data", path, action, "data")
-	}
-	if power.Writes {
-		list.note("management-writes-data", path, action, "data")
+	if d.writes {
+		list.note("management-writes-data", d, "data")
 	}
 	switch {
-	case power.Changes():
-		if hands == "" || hands == aws.Work || hands == aws.Access {
-			list.note("management-mutates-frozen", path, action, named(on.frozenFor(action))...)
+	case d.changes:
+		if d.hands == "" || d.hands == cloud.Work || d.hands == cloud.Access {
+			list.note("management-mutates-frozen", d, named(d.frozen)...)
 		}
-		if hands == "" && (on.outside || !aws.Reviewed(action)) {
-			list.note("management-changes-outside", path, action, "more than the stack")
+		if d.hands == "" && d.outside {
+			list.note("management-changes-outside", d, "more than the stack")
 		}
-	case power.Code:
-		list.note("management-reads-data", path, action, codeOf(on.frozenFor(action))...)
+	case d.code:
+		list.note("management-reads-data", d, codeOf(d.frozen)...)
 	}
 }
 
 // ground is what a rule of a set could be about.
 type ground struct {
 	key     ir.Resource   // nil under "*"
-	frozen  []ir.Resource // that its ARNs can mean, and the one of the key wherever the rule applies
+	frozen  []ir.Resource // that the rule's scope can mean, and the one of the key wherever it applies
 	outside bool          // whether it may be about something that is no resource of the stack
 }
 
-func (r *review) ground(w written, rule ir.AWSRule) ground {
-	g := ground{key: r.Stack.Resource(w.key)}
-	var patterns []cloud.Text
-	if binding, _ := w.binding(rule); binding != nil {
-		for _, text := range binding.Resources {
-			patterns = append(patterns, aws.Fill(text, g.key, profileName(w.holder)))
-		}
-	}
+// groundOf makes the ground of a rule that touches resources.
+func (r *review) groundOf(w written, outside bool, touches func(ir.Resource) bool) ground {
+	g := ground{key: r.Stack.Resource(w.key), outside: outside}
 	for _, res := range r.Stack.Resources {
-		if res.Info().Lifecycle == ir.Frozen && (res == g.key ||
-			slices.ContainsFunc(patterns, func(p cloud.Text) bool { return aws.Touches(p, res) })) {
+		if res.Info().Lifecycle == ir.Frozen && (res == g.key || touches(res)) {
 			g.frozen = append(g.frozen, res)
 		}
 	}
-	g.outside = slices.ContainsFunc(patterns, func(p cloud.Text) bool {
-		return !slices.ContainsFunc(r.Stack.Resources, func(res ir.Resource) bool { return aws.Within(p, res) })
-	})
 	return g
 }
 
-// frozenFor gives the frozen resources that an action could be about.
-func (g ground) frozenFor(action string) []ir.Resource {
+// frozenFor gives the frozen resources that an action could be about, which
+// concerns some of all resources.
+func (g ground) frozenFor(concerns func(ir.Resource) bool) []ir.Resource {
 	var list []ir.Resource
 	for _, res := range g.frozen {
-		if res == g.key || aws.Concerns(action, res) {
+		if res == g.key || concerns(res) {
 			list = append(list, res)
 		}
 	}

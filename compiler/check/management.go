@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam/sets"
@@ -70,11 +71,11 @@ func (r *review) managed(s ir.SetUse, set sets.Set, on ir.Resource) {
 }
 
 // incomplete finds the live resources that an override leaves without the set
-// that updates them. Of queues and vaults no cloud can update enough to miss.
+// that updates them, where that set gives something.
 func (r *review) incomplete(m *ir.Management, updated map[string]bool) {
 	for _, on := range r.Stack.Resources {
 		info, kind := on.Info(), on.Kind()
-		if info.Lifecycle != ir.Live || updated[info.ID] || kind == ir.KindQueue || kind == ir.KindVault {
+		if info.Lifecycle != ir.Live || updated[info.ID] || !r.updates(on) {
 			continue
 		}
 		r.add(declared(diag.New("management-incomplete", m.Pos, "permissions.management",
@@ -104,9 +105,9 @@ func lists(s *ir.Stack, on ir.Resource, set string) bool {
 	})
 }
 
-// onlyMonitors reports whether all that management has on a resource on AWS is
-// to watch it. A set of the author's own counts where it names the resource.
-func onlyMonitors(s *ir.Stack, on ir.Resource) bool {
+// onlyMonitors reports whether all that management has on a resource on a cloud
+// is to watch it. A set of the author's own counts where it names the resource.
+func onlyMonitors(s *ir.Stack, on ir.Resource, where cloud.Name) bool {
 	monitors := derived(s)
 	for _, k := range s.Management.Grants {
 		for _, use := range k.Sets {
@@ -117,7 +118,7 @@ func onlyMonitors(s *ir.Stack, on ir.Resource) bool {
 				if k.Key != ir.Any {
 					return false
 				}
-			case !builtIn || set.Kind != string(on.Kind()) || len(set.AWS) == 0:
+			case !builtIn || set.Kind != string(on.Kind()) || !effective(where, set):
 			case set.Purpose != "heartbeat":
 				return false
 			default:

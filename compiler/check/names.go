@@ -3,6 +3,7 @@ package check
 import (
 	"fmt"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
@@ -11,14 +12,19 @@ import (
 // names checks that the names made of ids fit, differ, and are taken by the
 // targets.
 func names(r *review) {
-	if !r.aws() {
-		return
-	}
-	prefixRoom(r)
 	told := map[[2]string]bool{} // one clash of two ids says it all
-	physicalNames(r, told)
-	symbols(r, told)
-	beginnings(r)
+	if r.aws() {
+		prefixRoom(r)
+		r.clashes("physical-name-collision", awsNames(r.Stack), told)
+		r.clashes("symbol-collision", awsSymbols(r.Stack), told)
+		beginnings(r)
+	}
+	if r.azure() {
+		azureRoom(r)
+		r.clashes("physical-name-collision", azureNames(r.Stack), told)
+		r.clashes("symbol-collision", azureSymbols(r.Stack), told)
+		azureWords(r)
+	}
 }
 
 // prefixRoom checks that the default name prefix, the stack's id, leaves every
@@ -54,8 +60,8 @@ func characters(n int) string {
 	return fmt.Sprintf("%d characters", n)
 }
 
-// owner tells what an id at a place belongs to: "resource id", "profile name"
-// or "stack".
+// owner tells what an id at a place belongs to: "resource id", "profile name",
+// "set id" or "stack".
 func (r *review) owner(id string, pos ir.Pos) string {
 	if res := r.Stack.Resource(id); res != nil && res.Info().Pos == pos {
 		return "resource id"
@@ -63,7 +69,24 @@ func (r *review) owner(id string, pos ir.Pos) string {
 	if p := r.Stack.Profile(id); p != nil && p.Pos == pos {
 		return "profile name"
 	}
+	if _, ok := r.setAt(id, pos); ok {
+		return "set id"
+	}
 	return "stack"
+}
+
+// setAt finds the author's set with that id; at a place, unless that is zero.
+func (r *review) setAt(id string, pos ir.Pos) (ir.SetUse, bool) {
+	for _, h := range r.holders() {
+		for _, k := range h.grants {
+			for _, s := range k.Sets {
+				if s.Custom != nil && s.ID == id && (pos.IsZero() || s.Pos == pos) {
+					return s, true
+				}
+			}
+		}
+	}
+	return ir.SetUse{}, false
 }
 
 func (r *review) pathOf(owner, id string) string {
@@ -72,6 +95,9 @@ func (r *review) pathOf(owner, id string) string {
 		return "resources." + id
 	case "profile name":
 		return "permissions.profiles." + id
+	case "set id":
+		s, _ := r.setAt(id, ir.Pos{})
+		return s.Path + ".id"
 	}
 	return "id"
 }
@@ -84,58 +110,62 @@ func (r *review) placeOf(owner, id string, pos ir.Pos) ir.Pos {
 	return pos
 }
 
-// taken is who has a name already.
-type taken struct {
-	id  string
-	pos ir.Pos
+// name is one name that a target gets to see, with who it is made of.
+type name struct {
+	key   string // equal for names that the target takes for one
+	space string // of a physical name, as people call it
+	of    string // what the thing is, where one id makes several of them
+	says  string // how a message goes on behind two ids that share it
+	id    string
+	pos   ir.Pos
 }
 
-// physicalNames checks that no two things get one name in the customer's
-// cloud. Things that have one id are reported as such, not here.
-func physicalNames(r *review, told map[[2]string]bool) {
-	first := map[string]taken{}
-	for _, n := range aws.Names(r.Stack) {
-		key := n.Space + " " + n.Name.String()
-		before, ok := first[key]
-		if !ok {
-			first[key] = taken{n.ID, n.Pos}
-			continue
-		}
-		pair := [2]string{before.id, n.ID}
-		if before.id == n.ID || told[pair] {
-			continue
-		}
-		told[pair] = true
-		r.clash("physical-name-collision", before, taken{n.ID, n.Pos},
-			fmt.Sprintf("%q and %q give the same AWS %s name", before.id, n.ID, n.Space))
+func awsNames(s *ir.Stack) []name {
+	var list []name
+	for _, n := range aws.Names(s) {
+		list = append(list, name{key: n.Space + " " + n.Name.String(), space: n.Space, says: sameName(cloud.AWS, n.Space), id: n.ID, pos: n.Pos})
 	}
+	return list
 }
 
-// symbols checks that no two things get one name inside the template.
-func symbols(r *review, told map[[2]string]bool) {
-	first := map[string]taken{}
-	for _, s := range aws.Symbols(r.Stack) {
-		key := s.Space + " " + s.Name
-		before, ok := first[key]
+func awsSymbols(s *ir.Stack) []name {
+	var list []name
+	for _, s := range aws.Symbols(s) {
+		list = append(list, name{key: s.Space + " " + s.Name, says: become(s.Name), id: s.ID, pos: s.Pos})
+	}
+	return list
+}
+
+func sameName(on cloud.Name, space string) string {
+	return fmt.Sprintf("give the same %s %s name", on.Title(), space)
+}
+
+func become(symbol string) string { return fmt.Sprintf("both become %s in the template", symbol) }
+
+// clashes checks that no two things get one name. Things that have one id are
+// reported as such, not here.
+func (r *review) clashes(id string, names []name, told map[[2]string]bool) {
+	first := map[string]name{}
+	for _, n := range names {
+		before, ok := first[n.key]
 		if !ok {
-			first[key] = taken{s.ID, s.Pos}
+			first[n.key] = n
 			continue
 		}
-		pair := [2]string{before.id, s.ID}
-		if before.id == s.ID || told[pair] {
+		pair := [2]string{before.id, n.id}
+		if before.id == n.id && before.of == n.of || told[pair] {
 			continue
 		}
 		told[pair] = true
-		r.clash("symbol-collision", before, taken{s.ID, s.Pos},
-			fmt.Sprintf("%q and %q both become %s in the template", before.id, s.ID, s.Name))
+		r.clash(id, before, n, fmt.Sprintf("%q and %q %s", before.id, n.id, n.says))
 	}
 }
 
 // clash reports two owners of one name, at the one that comes later. What an
 // id that is not allowed gives says nothing: another id will stand there.
-func (r *review) clash(id string, one, two taken, message string) {
+func (r *review) clash(id string, one, two name, message string) {
 	first, second := r.owner(one.id, one.pos), r.owner(two.id, two.pos)
-	if first != "stack" && !idPattern.MatchString(one.id) || second != "stack" && !idPattern.MatchString(two.id) {
+	if !wellFormed(first, one.id) || !wellFormed(second, two.id) {
 		return
 	}
 	if second == "stack" || two.pos.Compare(one.pos) < 0 && first != "stack" {
@@ -146,6 +176,11 @@ func (r *review) clash(id string, one, two taken, message string) {
 		d = d.WithHelp("rename it: every stack needs the other name itself")
 	}
 	r.add(d.WithRelated(r.placeOf(first, one.id, one.pos), fmt.Sprintf("%q is here", one.id)))
+}
+
+// wellFormed reports whether an id of an owner is allowed at all.
+func wellFormed(owner, id string) bool {
+	return owner == "stack" || owner == "set id" || idPattern.MatchString(id)
 }
 
 // beginnings checks that services take names that begin with the stack's id.

@@ -32,6 +32,9 @@ import (
 //   - The function of a URL: the logical id names it.
 //   - Key schema, FIFO, encryption of a repository, path of a role, start
 //     position of a mapping, qualifier of a URL: alien.ts has no word for them.
+//
+// Azure replaces nothing: a resource of the same name is updated in place. So
+// there a name that changes hands would show the data of one id to another.
 func release(r *review) {
 	before := r.Previous
 	if before == nil || r.list.HasErrors() {
@@ -39,9 +42,13 @@ func release(r *review) {
 	}
 	c := &comparison{review: r}
 	if before.ID != r.Stack.ID {
+		what, under := "every physical name begins with it", "another prefix"
+		if !r.aws() {
+			what, under = "the names of what holds data are made of it", "another id"
+		}
 		r.add(diag.New("release-replaces", r.Stack.Places.At("id", r.Stack.Pos), "id",
-			fmt.Sprintf("stack id %q was %q in the previous build, and every physical name begins with it", r.Stack.ID, before.ID)).
-			WithHelp(fmt.Sprintf("keep %q: under another prefix everything is new and empty", before.ID)))
+			fmt.Sprintf("stack id %q was %q in the previous build, and %s", r.Stack.ID, before.ID, what)).
+			WithHelp(fmt.Sprintf("keep %q: under %s everything is new and empty", before.ID, under)))
 		return // the two have nothing in common
 	}
 	c.was, c.is = c.identities(before), c.identities(r.Stack)
@@ -62,9 +69,7 @@ func release(r *review) {
 		}
 	}
 	c.rights()
-	if r.aws() {
-		c.names()
-	}
+	c.names()
 }
 
 // comparison is a review of what changed since the previous build.
@@ -85,7 +90,7 @@ func setupAgain(pos ir.Pos, path, format string, args ...any) diag.Diagnostic {
 // removed reports what only the previous build has.
 func (c *comparison) removed(was ir.Resource) {
 	id := was.Info().ID
-	if what := kept(was); what != "" {
+	if what := c.kept(was); what != "" {
 		c.add(orphan(c.Stack.Pos, id, what))
 		return
 	}
@@ -103,7 +108,7 @@ func orphan(pos ir.Pos, id, what string) diag.Diagnostic {
 func (c *comparison) otherKind(was, res ir.Resource) {
 	info := res.Info()
 	d := setupAgain(info.Pos, "resources."+info.ID, "%q was %s in the previous build and is %s now", info.ID, a(was.Kind()), a(res.Kind()))
-	if what := kept(was); what != "" {
+	if what := c.kept(was); what != "" {
 		c.add(d, orphan(info.Pos, info.ID, what))
 		return
 	}
@@ -181,7 +186,7 @@ func (c *comparison) flip(was, res ir.Resource) string {
 	text := fmt.Sprintf("%s to %s", was.Info().Lifecycle, res.Info().Lifecycle)
 	had, has := mayUpdate(c.Previous, was), mayUpdate(c.Stack, res)
 	switch {
-	case had == has, !derived(c.Stack), c.aws() && !updates(res):
+	case had == has, !derived(c.Stack), !c.updates(res):
 		return text
 	case has:
 		return text + ", which widens management"
@@ -219,18 +224,30 @@ func callers(f *ir.Function) []string {
 }
 
 // kept says what stays in the customer's account when a resource is removed:
-// whatever holds state. It is empty for a function.
-func kept(res ir.Resource) string {
-	var k keeping
+// whatever holds state, in the words of the first target. It is empty for a
+// function.
+func (c *comparison) kept(res ir.Resource) string {
+	k := keeping{aws: c.aws()}
 	res.Visit(&k)
-	return string(k)
+	return k.what
 }
 
-type keeping string
+type keeping struct {
+	aws  bool
+	what string
+}
 
-func (k *keeping) Storage(*ir.Storage)                   { *k = "bucket and objects" }
-func (k *keeping) Kv(*ir.Kv)                             { *k = "table and items" }
-func (k *keeping) Queue(*ir.Queue)                       { *k = "queue and messages" }
-func (k *keeping) Vault(*ir.Vault)                       { *k = "secrets" }
-func (k *keeping) ArtifactRegistry(*ir.ArtifactRegistry) { *k = "repository and images" }
-func (k *keeping) Function(*ir.Function)                 { *k = "" }
+func (k *keeping) say(onAWS, otherwise string) {
+	if k.what = otherwise; k.aws {
+		k.what = onAWS
+	}
+}
+
+func (k *keeping) Storage(*ir.Storage) { k.say("bucket and objects", "account and objects") }
+func (k *keeping) Kv(*ir.Kv)           { k.say("table and items", "account and items") }
+func (k *keeping) Queue(*ir.Queue)     { k.what = "queue and messages" }
+func (k *keeping) Vault(*ir.Vault)     { k.what = "secrets" }
+func (k *keeping) ArtifactRegistry(*ir.ArtifactRegistry) {
+	k.say("repository and images", "registry and images")
+}
+func (k *keeping) Function(*ir.Function) {}

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -115,8 +116,14 @@ func inOrder[S ~[]E, E ~string](list S) S {
 func (c *comparison) meaning(set ir.CustomSet, key string) string {
 	set.Description = ""
 	set.AWS, set.GCP, set.Azure = slices.Clone(set.AWS), slices.Clone(set.GCP), slices.Clone(set.Azure)
-	if c.onlyAWS() {
-		set.GCP, set.Azure = nil, nil
+	if !c.targeting(cloud.AWS) {
+		set.AWS = nil
+	}
+	if !c.targeting(cloud.GCP) {
+		set.GCP = nil
+	}
+	if !c.targeting(cloud.Azure) {
+		set.Azure = nil
 	}
 	for i := range set.AWS {
 		rule := &set.AWS[i]
@@ -131,7 +138,14 @@ func (c *comparison) meaning(set ir.CustomSet, key string) string {
 		set.GCP[i].Description = ""
 	}
 	for i := range set.Azure {
-		set.Azure[i].Description = ""
+		rule := &set.Azure[i]
+		rule.Description = ""
+		rule.Actions, rule.DataActions, rule.PredefinedRoles = inOrder(rule.Actions), inOrder(rule.DataActions), inOrder(rule.PredefinedRoles)
+		if key == ir.Any {
+			rule.Resource = nil
+		} else {
+			rule.Stack = nil
+		}
 	}
 	data, err := json.Marshal(set)
 	if err != nil {

@@ -136,8 +136,11 @@ func TestMeaningOfASet(t *testing.T) {
 				Condition: []ir.AWSCondition{{Operator: "StringEquals", Key: "s3:prefix", Values: []string{"a", "b"}}},
 			},
 		}},
-		GCP:    []ir.GCPRule{{Description: "Read.", Permissions: []string{"storage.objects.get"}}},
-		Azure:  []ir.AzureRule{{Description: "Read.", DataActions: []string{"read"}}},
+		GCP: []ir.GCPRule{{Description: "Read.", Permissions: []string{"storage.objects.get"}}},
+		Azure: []ir.AzureRule{{
+			Description: "Read.", DataActions: []string{"read", "write"},
+			Stack: &ir.AzureBinding{Scope: "/all"}, Resource: &ir.AzureBinding{Scope: "/one"},
+		}},
 		Places: ir.Places{"id": next()},
 	}
 	on := func(targets ...cloud.Name) *comparison { return &comparison{review: &review{targets: targets}} }
@@ -161,7 +164,9 @@ func TestMeaningOfASet(t *testing.T) {
 		"order of values": func(c *ir.CustomSet) {
 			c.AWS[0].Resource.Condition = []ir.AWSCondition{{Operator: "StringEquals", Key: "s3:prefix", Values: []string{"b", "a"}}}
 		},
-		"the other binding": func(c *ir.CustomSet) { c.AWS[0].Stack = nil },
+		"the other binding":          func(c *ir.CustomSet) { c.AWS[0].Stack = nil },
+		"the other binding on Azure": func(c *ir.CustomSet) { c.Azure[0].Stack = nil },
+		"order on Azure":             func(c *ir.CustomSet) { c.Azure[0].DataActions = []string{"write", "read"} },
 	} {
 		if anywhere.meaning(change(edit), "data") != anywhere.meaning(base, "data") {
 			t.Errorf("%s changes what a set means", name)
@@ -175,6 +180,8 @@ func TestMeaningOfASet(t *testing.T) {
 		"condition":   func(c *ir.CustomSet) { c.AWS[0].Resource.Condition = nil },
 		"permission":  func(c *ir.CustomSet) { c.GCP[0].Permissions = nil },
 		"data action": func(c *ir.CustomSet) { c.Azure[0].DataActions = nil },
+		"role":        func(c *ir.CustomSet) { c.Azure[0].PredefinedRoles = []string{"Reader"} },
+		"scope":       func(c *ir.CustomSet) { c.Azure[0].Resource = &ir.AzureBinding{Scope: "/two"} },
 	} {
 		if anywhere.meaning(change(edit), "data") == anywhere.meaning(base, "data") {
 			t.Errorf("%s does not change what a set means", name)
@@ -187,6 +194,10 @@ func TestMeaningOfASet(t *testing.T) {
 	other := change(func(c *ir.CustomSet) { c.GCP, c.Azure = nil, nil })
 	if on(cloud.AWS).meaning(other, "data") != on(cloud.AWS).meaning(base, "data") {
 		t.Error("what a set says of other clouds matters on AWS")
+	}
+	other = change(func(c *ir.CustomSet) { c.AWS = nil })
+	if on(cloud.Azure).meaning(other, "data") != on(cloud.Azure).meaning(base, "data") {
+		t.Error("what a set says of AWS matters on Azure")
 	}
 	if base.Description == "" || base.AWS[0].Description == "" || base.AWS[0].Actions[0] != "s3:GetObjectTagging" ||
 		base.AWS[0].Stack == nil || base.AWS[0].Resource.Resources[0] != "arn:aws:s3:::one" ||

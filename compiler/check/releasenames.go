@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
@@ -13,9 +14,14 @@ import (
 // that the prefixes which customers chose still fit.
 func (c *comparison) names() {
 	told := map[[2]string]bool{} // one clash of two ids says it all
-	c.logicalIDs(told)
-	c.namesTaken(told)
-	c.prefixes()
+	if c.aws() {
+		c.logicalIDs(told)
+		c.namesTaken(cloud.AWS, awsNames(c.Previous), awsNames(c.Stack), told)
+		c.prefixes()
+	}
+	if c.azure() {
+		c.namesTaken(cloud.Azure, azureNames(c.Previous), azureNames(c.Stack), told)
+	}
 }
 
 // logicalIDs finds logical ids that were of another type: AWS cannot change
@@ -46,19 +52,20 @@ func thing(s aws.Symbol) string {
 }
 
 // namesTaken finds physical names that belonged to something else: AWS makes
-// what is new before it deletes what is old.
-func (c *comparison) namesTaken(told map[[2]string]bool) {
-	before := map[string]aws.Physical{}
-	for _, n := range aws.Names(c.Previous) {
-		before[n.Space+" "+n.Name.String()] = n
+// what is new before it deletes what is old, and Azure takes what is old for
+// what is new.
+func (c *comparison) namesTaken(on cloud.Name, was, is []name, told map[[2]string]bool) {
+	before := map[string]name{}
+	for _, n := range was {
+		before[n.key] = n
 	}
-	for _, n := range aws.Names(c.Stack) {
-		was, ok := before[n.Space+" "+n.Name.String()]
-		if !ok || was.ID == n.ID || told[[2]string{was.ID, n.ID}] {
+	for _, n := range is {
+		old, ok := before[n.key]
+		if !ok || old.id == n.id || told[[2]string{old.id, n.id}] {
 			continue
 		}
-		told[[2]string{was.ID, n.ID}] = true
-		c.takes(n.ID, n.Pos, fmt.Sprintf("%q takes the AWS %s name that %q had in the previous build", n.ID, n.Space, was.ID))
+		told[[2]string{old.id, n.id}] = true
+		c.takes(n.id, n.pos, fmt.Sprintf("%q takes the %s %s name that %q had in the previous build", n.id, on.Title(), n.space, old.id))
 	}
 }
 

@@ -151,7 +151,7 @@ func (c *comparison) rightsIn(grants []ir.Keyed, everything func(ir.Kind) []stri
 			switch {
 			case s.Custom != nil:
 				all[right(s.ID, k.Key)] = c.meaning(*s.Custom, k.Key)
-			case !builtIn, set.ID == execute, c.onlyAWS() && len(set.AWS) == 0:
+			case !builtIn, set.ID == execute, !c.gives(set):
 			case k.Key != ir.Any:
 				all[right(set.ID, k.Key)] = ""
 			default:
