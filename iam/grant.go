@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -69,6 +70,13 @@ type Grant struct {
 	Authored   bool     // of management: whether the author asks for it by extend or override
 	Damage     string   // what the right can damage though it only updates in place; mostly empty
 	Wildcard   string   // why On is no exact name; empty where it is one, or the author wrote it
+
+	// What Azure alone has. A statement is there the symbol of the assignment
+	// of a role, which grants of one identity, place and role share.
+	DataActions []string    // actions on data, sorted; Actions are those on the control plane
+	Role        *Role       // the role that carries the actions; nil where no role does
+	Place       azure.Place // what On names; without a symbol for what is not the stack's
+	Surplus     string      // what the role allows beyond what the set says; mostly empty
 }
 
 // Condition narrows a grant.
@@ -89,6 +97,7 @@ type Plan struct {
 	Grants []Grant
 
 	policies [][]Statement // of management on AWS, as the template holds them
+	roles    []*Role       // that the stack defines on Azure
 
 	once     sync.Once
 	holders  map[held][]int // indices in Grants

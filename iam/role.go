@@ -1,0 +1,78 @@
+package iam
+
+import (
+	"slices"
+
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure"
+)
+
+// Role is a role of Azure that carries grants: one that Azure defines, or one
+// of the stack's own. All grants that it carries point to the same Role.
+type Role struct {
+	ID     string     // GUID of one that Azure defines; empty for the stack's own
+	Key    string     // of the stack's own: "storage-data-write"; empty for one that Azure defines
+	Name   cloud.Text // as Azure shows it
+	Symbol string     // in the templates
+	// File is the plane whose template defines a role of the stack's own: Setup
+	// for setup.bicep, which also defines those that main.bicep grants,
+	// Teardown, or Management. It is empty for one that Azure defines.
+	File        Plane
+	Description string // one line; empty for one that Azure defines
+
+	Actions     []string // on the control plane, sorted; a role of Azure's may have wildcards
+	DataActions []string // on data, likewise
+}
+
+// Roles lists the roles that the template of a plane defines on Azure, sorted
+// by key: Setup, Teardown or Management. A role of setup or teardown has that
+// word as its key.
+func (p *Plan) Roles(file Plane) []*Role {
+	var list []*Role
+	for _, r := range p.roles {
+		if r.File == file {
+			list = append(list, r)
+		}
+	}
+	return list
+}
+
+// Assignment is one role that one identity has on one scope of Azure, however
+// many grants it carries.
+type Assignment struct {
+	Symbol   string      // in the template of its plane
+	Identity string      // "profile:execution", "pull", "events", "management", "setup", "teardown"
+	Holder   string      // symbol of the identity in main.bicep; empty where a parameter names it
+	On       cloud.Text  // the scope
+	Place    azure.Place // what On names; without a symbol for what is not the stack's
+	Role     *Role
+	// Conditions narrow setup's right to assign roles: to which roles, and to
+	// what kind of principal. Sorted by operator and key; empty everywhere else.
+	// A value that is a role of the stack's own is the attribute "name" of the
+	// role's symbol.
+	Conditions []Condition
+	Grants     []Grant // that it carries, in plan order
+}
+
+// Assignments lists the assignments of roles of one plane, in plan order.
+func (p *Plan) Assignments(plane Plane) []Assignment {
+	var list []Assignment
+	for _, g := range p.Grants {
+		if g.Cloud != cloud.Azure || g.Plane != plane || g.Role == nil {
+			continue
+		}
+		i := slices.IndexFunc(list, func(a Assignment) bool {
+			return a.Identity == g.Identity && a.Role == g.Role && a.On.String() == g.On.String()
+		})
+		if i < 0 {
+			i = len(list)
+			list = append(list, Assignment{
+				Symbol: g.Statement, Identity: g.Identity, Holder: holder(g.Identity), On: g.On, Place: g.Place, Role: g.Role,
+			})
+		}
+		a := &list[i]
+		a.Grants = append(a.Grants, g)
+		a.Conditions = append(a.Conditions, g.Conditions...)
+	}
+	return list
+}
