@@ -26,16 +26,12 @@ func (t *template) grants() {
 // Azure from looking for it before the directory knows it.
 func (t *template) grant(a iam.Assignment) {
 	role := syntax.Symbol(a.Role.Symbol)
-	scope := group("id") // where an author chose the whole group
-	if a.Place.Symbol != "" {
-		scope = idOf(a.Place.Symbol)
-	}
 	t.add(syntax.Resource{
 		Description: describe(a),
 		Symbol:      syntax.Symbol(a.Symbol),
 		Type:        azure.RoleAssignmentType,
 		Scope:       syntax.Symbol(a.Place.Symbol),
-		Name:        syntax.GUID.Of(scope, idOf(a.Holder), role),
+		Name:        syntax.GUID.Of(scope(a), idOf(a.Holder), role),
 		Properties: syntax.Object{
 			syntax.F("principalId", syntax.Dot(syntax.Symbol(a.Holder), "properties", "principalId")),
 			syntax.F("principalType", syntax.Str("ServicePrincipal")),
@@ -44,20 +40,35 @@ func (t *template) grant(a iam.Assignment) {
 	})
 }
 
-// describe says who gets the right, and what for.
+// scope is the id of what a role is assigned on. An assignment that names no
+// resource is one on the whole group, and only what says so may become that.
+func scope(a iam.Assignment) syntax.Ref {
+	switch {
+	case a.Place.Symbol != "":
+		return idOf(a.Place.Symbol)
+	case azure.BreadthOf(a.On) == azure.Group:
+		return group("id")
+	}
+	panic("bicep: " + a.Symbol + " is on " + a.On.String() + ", which is no resource of the file")
+}
+
+// describe says who gets the right, by which sets, and what for.
 func describe(a iam.Assignment) string {
-	var reasons []string
+	var sets, reasons []string
 	for _, g := range a.Grants {
-		what := g.Set + ": " + g.Reason
-		if strings.HasPrefix(g.Set, "derived:") {
-			what = g.Reason
+		if !strings.HasPrefix(g.Set, "derived:") && !slices.Contains(sets, g.Set) {
+			sets = append(sets, g.Set)
 		}
-		if !slices.Contains(reasons, what) {
-			reasons = append(reasons, what)
+		if !slices.Contains(reasons, g.Reason) {
+			reasons = append(reasons, g.Reason)
 		}
 	}
-	holder := strings.Replace(a.Identity, ":", " ", 1)
-	return strings.ToUpper(holder[:1]) + holder[1:] + ", " + strings.Join(reasons, "; ")
+	words := strings.Replace(a.Identity, ":", " ", 1)
+	words = strings.ToUpper(words[:1]) + words[1:] + ": "
+	if sets != nil {
+		words += strings.Join(sets, ", ") + ". "
+	}
+	return words + strings.Join(reasons, " ")
 }
 
 // grantedTo lists the assignments of some identities, sorted. What acts as an
