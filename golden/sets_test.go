@@ -15,8 +15,9 @@ import (
 // grantless are the sets that grant nothing on AWS: what they are for is kept,
 // derived, or not to be had there.
 var grantless = []string{
-	"artifact-registry/teardown", "function/execute", "kv/teardown", "management/teardown", "queue/management",
-	"queue/teardown", "storage/teardown", "vault/management", "vault/teardown",
+	"artifact-registry/teardown", "function/command-receipt", "function/execute", "kv/teardown", "management/teardown",
+	"queue/management", "queue/teardown", "storage/event-delivery", "storage/event-receipt", "storage/teardown",
+	"vault/management", "vault/teardown",
 }
 
 // TestEverySetIsUsed derives the plans of all cases. A statement of a set that

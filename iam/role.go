@@ -2,9 +2,12 @@ package iam
 
 import (
 	"slices"
+	"strconv"
+	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/azure"
+	"github.com/alienc/alienc/cloud/azure/catalogue"
 )
 
 // Role is a role of Azure that carries grants: one that Azure defines, or one
@@ -74,5 +77,55 @@ func (p *Plan) Assignments(plane Plane) []Assignment {
 		a.Grants = append(a.Grants, g)
 		a.Conditions = append(a.Conditions, g.Conditions...)
 	}
+	return list
+}
+
+// builtIn gives the role that Azure defines under that name or id.
+func (d *deriver) builtIn(name string) *Role {
+	known, ok := catalogue.Open().Role(name)
+	if !ok {
+		known.Name = name // a check has said so
+	}
+	key := "\n" + known.Name // no key of a role of the stack's begins so
+	if d.roles[key] == nil {
+		d.roles[key] = &Role{
+			ID: known.ID, Name: cloud.Lit(known.Name), Symbol: azure.RoleSymbol(known.Name),
+			Actions: known.Actions, DataActions: known.DataActions,
+		}
+	}
+	return d.roles[key]
+}
+
+// ownRole gives the role of the stack with that key, empty at first.
+func (d *deriver) ownRole(key string, file Plane, description string) *Role {
+	if d.roles[key] == nil {
+		title := key
+		if file == Management && !strings.HasPrefix(key, "set-") {
+			title = strings.ReplaceAll(key, "-", " ")
+		}
+		d.roles[key] = &Role{
+			Key: key, Name: azure.RoleName(d.stack.ID, title), Symbol: azure.RoleSymbol(key), File: file,
+			Description: "Stack " + strconv.Quote(d.stack.ID) + ": " + description,
+		}
+	}
+	return d.roles[key]
+}
+
+// extend adds actions to a role of the stack's own.
+func (d *deriver) extend(r *Role, actions, dataActions []string) {
+	if r.ID == "" {
+		r.Actions, r.DataActions = sortedUnion(r.Actions, actions), sortedUnion(r.DataActions, dataActions)
+	}
+}
+
+// ownRoles lists the roles that the stack defines, sorted by key.
+func (d *deriver) ownRoles() []*Role {
+	var list []*Role
+	for _, r := range d.roles {
+		if r.Key != "" {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(a, b *Role) int { return strings.Compare(a.Key, b.Key) })
 	return list
 }
