@@ -183,9 +183,10 @@ func (d *deriver) shareAssignments() {
 	}
 }
 
-// sortedUnion adds the words of one sorted list to another.
-func sortedUnion(a, b []string) []string {
-	list := slices.Concat(a, b)
-	slices.Sort(list)
-	return slices.Compact(list)
+// actionSet sorts actions as people read them, each once: Azure does not tell
+// capitals from small letters.
+func actionSet(lists ...[]string) []string {
+	list := slices.Concat(lists...)
+	slices.SortFunc(list, func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return slices.CompactFunc(list, strings.EqualFold)
 }

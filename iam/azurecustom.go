@@ -1,7 +1,6 @@
 package iam
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -100,8 +99,7 @@ func azureActions(written []string, onData bool) []string {
 			list = append(list, name)
 		}
 	}
-	slices.Sort(list)
-	return slices.Compact(list)
+	return actionSet(list)
 }
 
 // holderName is the word for an identity in the symbols of its grants.

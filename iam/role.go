@@ -23,7 +23,7 @@ type Role struct {
 	File        Plane
 	Description string // one line; empty for one that Azure defines
 
-	Actions     []string // on the control plane, sorted; a role of Azure's may have wildcards
+	Actions     []string // on the control plane, sorted in any case; a role of Azure's may have wildcards
 	DataActions []string // on data, likewise
 }
 
@@ -114,7 +114,7 @@ func (d *deriver) ownRole(key string, file Plane, description string) *Role {
 // extend adds actions to a role of the stack's own.
 func (d *deriver) extend(r *Role, actions, dataActions []string) {
 	if r.ID == "" {
-		r.Actions, r.DataActions = sortedUnion(r.Actions, actions), sortedUnion(r.DataActions, dataActions)
+		r.Actions, r.DataActions = actionSet(r.Actions, actions), actionSet(r.DataActions, dataActions)
 	}
 }
 

@@ -1,6 +1,9 @@
 package sets
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // AzureRule is what a set allows on Azure. It has the name of a role that Azure
 // defines, or actions, for which the stack gets a role of its own. Rules on one
@@ -51,7 +54,10 @@ func (r azureRule) sorted() AzureRule {
 		Principal: r.Principal, Condition: conditions(r.Condition), When: r.When, Doc: r.Doc, Surplus: r.Surplus,
 		Damage: r.Damage, Reason: r.Reason,
 	}
-	slices.Sort(out.Actions)
-	slices.Sort(out.DataActions)
+	slices.SortFunc(out.Actions, inAnyCase)
+	slices.SortFunc(out.DataActions, inAnyCase)
 	return out
 }
+
+// inAnyCase orders names of which capitals and small letters are alike.
+func inAnyCase(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) }
