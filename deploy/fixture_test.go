@@ -57,20 +57,20 @@ func build(name string, stack *ir.Stack, about aws.Deployment) built {
 	for _, f := range cloudformation.Emit(stack, plan, about).Files {
 		b.files[f.Path] = f.Data
 	}
-	b.in = Input{
-		Stack: stack, Deployment: about, ManagementPolicies: len(plan.ManagementPolicies()),
+	b.in = Input{Stack: stack, AWS: &AWS{
+		Deployment: about, ManagementPolicies: len(plan.ManagementPolicies()),
 		TemplateBytes: len(b.files[templateFile]), SetupRoleBytes: len(b.files[setupRoleFile]),
-	}
+	}}
 	policies, _ := iam.AWSDocuments(plan, about)
 	for _, p := range policies {
 		b.files[p.Path] = p.Data
 		switch p.Role {
 		case "setup-policy":
-			b.in.SetupFiles = append(b.in.SetupFiles, p.Path)
+			b.in.AWS.SetupFiles = append(b.in.AWS.SetupFiles, p.Path)
 		case "teardown-policy":
-			b.in.TeardownFiles = append(b.in.TeardownFiles, p.Path)
+			b.in.AWS.TeardownFiles = append(b.in.AWS.TeardownFiles, p.Path)
 		case "management-policy":
-			b.in.ManagementFiles = append(b.in.ManagementFiles, p.Path)
+			b.in.AWS.ManagementFiles = append(b.in.AWS.ManagementFiles, p.Path)
 		}
 	}
 	return b

@@ -28,12 +28,11 @@ func TestHostile(t *testing.T) {
 			&ir.Function{Common: common("i"), Profile: "p", Code: ir.Code{Image: name}},
 		}}
 		files := func(base string) []string { return []string{"aws/iam/" + base + name + ".json"} }
-		return Input{
-			Stack:      s.Seal(),
+		return Input{Stack: s.Seal(), AWS: &AWS{
 			Deployment: aws.Deployment{Prefix: name, Account: name, Region: name, StackName: name, CodeBucket: name},
 			SetupFiles: files("setup-policy"), TeardownFiles: files("teardown-policy"), ManagementFiles: files("management-policy"),
 			TemplateBytes: inline + 1, SetupRoleBytes: inline + 1, ManagementPolicies: 2,
-		}
+		}}
 	}
 	plain := string(Markdown(stack("name")))
 	for _, name := range hostile {
