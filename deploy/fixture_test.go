@@ -11,9 +11,13 @@ import (
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/emit/bicep"
 	"github.com/alienc/alienc/emit/cloudformation"
 	"github.com/alienc/alienc/iam"
 )
+
+// aboutNothing is a deployment of which nothing is known.
+var aboutNothing = aws.Deployment{}
 
 // built is what a build of a program makes, as far as the page speaks of it.
 type built struct {
@@ -74,6 +78,62 @@ func build(name string, stack *ir.Stack, about aws.Deployment) built {
 		}
 	}
 	return b
+}
+
+// forAzure makes what a build of a program for Azure alone makes. A program
+// that Azure refuses is compiled as for AWS: what it says of AWS, nobody looks
+// at here.
+func forAzure(t *testing.T, entry string) built {
+	t.Helper()
+	result, err := compiler.Compile(context.Background(), compiler.Options{Entry: entry, Available: []cloud.Name{cloud.Azure}})
+	if err == nil && result.Diagnostics.HasErrors() {
+		result, err = compiler.Compile(context.Background(), compiler.Options{Entry: entry, Available: []cloud.Name{cloud.AWS}})
+	}
+	if err != nil || result.Diagnostics.HasErrors() {
+		t.Fatal(entry, err, result.Diagnostics)
+	}
+	return azureBuild(filepath.Base(filepath.Dir(entry))+" on Azure", result.Stack)
+}
+
+// azureBuild makes the files that a page about Azure names. What an owner
+// applies is there by name alone.
+func azureBuild(name string, stack *ir.Stack) built {
+	plan := iam.Derive(stack, []cloud.Name{cloud.Azure})
+	b := built{name: name, files: map[string][]byte{setupBicepFile: nil, revokeFile: nil}}
+	for _, f := range bicep.Emit(stack, plan).Files {
+		b.files[f.Path] = f.Data
+	}
+	in := Azure{Teardown: len(plan.Roles(iam.Teardown)) > 0, Management: len(plan.Assignments(iam.Management)) > 0}
+	if in.Teardown {
+		b.files[teardownBicepFile] = nil
+	}
+	if in.Management {
+		b.files[managementBicepFile] = nil
+	}
+	b.in = Input{Stack: stack, Azure: &in}
+	return b
+}
+
+// azurePrograms is programs for Azure.
+func azurePrograms(t *testing.T) []built {
+	t.Helper()
+	var list []built
+	for _, pattern := range []string{"../examples/*/alien.ts", "../golden/*/alien.ts"} {
+		files, err := filepath.Glob(pattern)
+		if err != nil || len(files) < 4 {
+			t.Fatalf("%s: %d programs, %v", pattern, len(files), err)
+		}
+		for _, f := range files {
+			list = append(list, forAzure(t, f))
+		}
+	}
+	return list
+}
+
+// bothClouds is every program on each cloud.
+func bothClouds(t *testing.T) []built {
+	t.Helper()
+	return append(programs(t), azurePrograms(t)...)
 }
 
 // agent is the example that has a bucket, a vault and a live function.
