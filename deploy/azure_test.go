@@ -265,6 +265,7 @@ func TestAzureAgent(t *testing.T) {
 		},
 		"### Instead: as a deployment stack": {
 			"az stack group create --name my-agent --resource-group RESOURCE_GROUP --template-file azure/main.bicep --action-on-unmanage detachAll --deny-settings-mode denyDelete --deny-settings-excluded-principals OWNER_ID --yes --parameters functionAgentImage=IMAGE_OF_AGENT",
+			"az stack group show --name my-agent --resource-group RESOURCE_GROUP --query outputs --output json",
 			"az stack group delete --name my-agent --resource-group RESOURCE_GROUP --action-on-unmanage detachAll --yes",
 		},
 		"## 6. ": {"az role assignment delete --assignee DEPLOYER_ID --role SETUP_ROLE_ID --resource-group RESOURCE_GROUP"},
@@ -297,6 +298,7 @@ func TestAzureAgent(t *testing.T) {
 			"az identity show --name id-my-agent-execution --resource-group RESOURCE_GROUP --query principalId --output tsv",
 			"az identity show --name id-my-agent-pull --resource-group RESOURCE_GROUP --query principalId --output tsv",
 			"bash azure/iam/revoke.sh RESOURCE_GROUP PRINCIPAL_ID",
+			`az role assignment delete --assignee PRINCIPAL_ID --role AcrPull --scope "$(az acr show --name REGISTRY_NAME --query id --output tsv)"`,
 			"az resource delete --ids /subscriptions/SUBSCRIPTION_ID/resourceGroups/RESOURCE_GROUP/providers/Microsoft.App/managedEnvironments/cae-my-agent/providers/Microsoft.Insights/diagnosticSettings/logs --api-version 2021-05-01-preview",
 			"az resource delete --ids /subscriptions/SUBSCRIPTION_ID/resourceGroups/RESOURCE_GROUP/providers/Microsoft.App/containerApps/ca-agent --api-version 2025-07-01",
 			"az resource delete --ids /subscriptions/SUBSCRIPTION_ID/resourceGroups/RESOURCE_GROUP/providers/Microsoft.App/managedEnvironments/cae-my-agent --api-version 2025-07-01",

@@ -85,12 +85,14 @@ func (p *azurePage) withRegistryOfStack() {
 func (p *azurePage) asDeploymentStack() {
 	p.subheading("Instead: as a deployment stack")
 	p.text("Locks keep what holds data from being deleted. A deployment stack of Azure can deny it for all that the template makes, to everybody but "+
-		code(ownerID)+", and at most five such principals. It does not keep anybody from changing things.",
+		code(ownerID)+", and it takes five such principals at most. It does not keep anybody from changing things.",
 		"Whoever applies it needs the role "+code("Azure Deployment Stack Owner")+" beside setup. Put the parameters of the form that you chose in it; with two steps, it is the second:")
 	p.sh(command(append(append(inGroup("az", "stack", "group", "create", "--name", p.stack.ID),
 		"--template-file", bicepFile, "--action-on-unmanage", "detachAll", "--deny-settings-mode", "denyDelete",
 		"--deny-settings-excluded-principals", ownerID, "--yes"), p.assignments(nil)...)...))
-	p.text("From then on " + code(ownerID) + " alone can take grants away (sections 8 and 9) or delete (section 11). This ends the denial and deletes nothing:")
+	p.text("This is then what prints the outputs:")
+	p.sh(command(append(inGroup("az", "stack", "group", "show", "--name", p.stack.ID), "--query", "outputs", "--output", "json")...))
+	p.text("From then on let " + code(ownerID) + " take grants away (sections 7, 8 and 9), and end the denial before you tear down (section 11). This ends it and deletes nothing:")
 	p.sh(command(append(inGroup("az", "stack", "group", "delete", "--name", p.stack.ID), "--action-on-unmanage", "detachAll", "--yes")...))
 }
 

@@ -20,7 +20,7 @@ func (p *azurePage) parameters() []parameter {
 		name: azure.LocationParameter, rule: "region of every resource. It can never change",
 		initial: "that of the resource group", example: exampleLocation,
 	}, {
-		name: azure.TagsParameter, rule: "tags for every resource, as a JSON object",
+		name: azure.TagsParameter, rule: "tags for every resource: a JSON object, quoted for the shell",
 		initial: code("{}"), example: `{"cost-centre":"4711"}`,
 	}}
 	functions := p.stack.Functions()

@@ -31,7 +31,7 @@ func (p *azurePage) installRelease() {
 	p.text("Put the images of this release in place (section 2), and lend this release's setup role (section 3), which takes the place of the earlier one.")
 	needs := "setup of this release lent (section 3); afterwards take it back (section 6)."
 	if p.in.Management {
-		needs += " For the vendor's roles an owner."
+		needs += " For the vendor's roles, and to take grants away, an owner."
 	}
 	p.facts(needs, "the stack, in place. It deletes nothing.", "the same from the folder of the earlier release.")
 	if live := p.liveFunctions(); len(live) > 0 {

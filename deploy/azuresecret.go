@@ -31,6 +31,7 @@ func (p *azurePage) storeSecrets() {
 		recover = append(recover, command(append(in("recover"), "--name", secretName, "--output", "none")...))
 	}
 	p.sh(allow...)
+	p.text("For a group or a service instead of a user, write " + code("Group") + " or " + code("ServicePrincipal") + ".")
 	p.text("The user stores the secret. The same command gives it another value:")
 	p.sh(store...)
 	p.text("These list the names, without values:")

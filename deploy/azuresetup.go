@@ -34,7 +34,7 @@ func (p *azurePage) prepare() {
 	p.sh(
 		command("az", "account", "show", "--query", "[id,name,tenantId,user.name]", "--output", "tsv"),
 		command("az", "bicep", "install"))
-	p.text("You need an owner of the resource group, for sections 3, 6, 8 and 11, and an identity to install with, which holds nothing yet." +
+	p.text("You need an owner of the resource group, for sections 3, 6, 7, 8, 9 and 11, and an identity to install with, which holds nothing yet." +
 		" " + code(deployerID) + " is its object id.")
 	var register []string
 	for _, name := range p.providers() {
@@ -91,5 +91,5 @@ func (p *azurePage) takeSetupBack() {
 		code(deployerID)+" loses the rights of setup. The roles and the stack stay as they are.",
 		"section 3.")
 	p.sh(unassign(setupRoleID))
-	p.text("Tokens that were issued before hold their rights for up to an hour.")
+	p.text("Azure takes some minutes until rights are gone, here and below.")
 }

@@ -96,6 +96,9 @@ func (p *azurePage) removeStateless() {
 		p.sh(profiles...)
 		p.text("For each of them:")
 		p.sh(revoke(principalID))
+		p.text("If images are in a registry of yours, the pull identity has a right there too:")
+		p.sh(command("az", "role", "assignment", "delete", "--assignee", principalID, "--role", "AcrPull", "--scope") + " " +
+			answer(property("id", "az", "acr", "show", "--name", registryName)))
 	}
 	p.text("Then delete, in this order:")
 	var list []string

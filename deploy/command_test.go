@@ -92,13 +92,14 @@ var known = map[string]string{
 	"az resource delete":                                "--ids --api-version",
 	"az resource list":                                  "--resource-group --query --output",
 	"az role assignment create":                         "--role --assignee-object-id --assignee-principal-type --scope",
-	"az role assignment delete":                         "--assignee --role --resource-group",
+	"az role assignment delete":                         "--assignee --role --resource-group --scope",
 	"az role assignment list":                           "--all --fill-principal-name --query --output",
 	"az role definition delete":                         "--name --resource-group",
 	"az role definition list":                           "--custom-role-only --resource-group --query --output",
 	"az servicebus namespace delete":                    "--name --resource-group",
 	"az stack group create":                             "--name --resource-group --template-file --parameters --action-on-unmanage --deny-settings-mode --deny-settings-excluded-principals --yes",
 	"az stack group delete":                             "--name --resource-group --action-on-unmanage --yes",
+	"az stack group show":                               "--name --resource-group --query --output",
 	"az storage account delete":                         "--name --resource-group --yes",
 	"bash":                                              "",
 	"docker login":                                      "--username --password-stdin",
@@ -110,6 +111,54 @@ var known = map[string]string{
 	"openssl rand":                                      "-hex",
 	"sed":                                               "-e",
 	"sha256sum":                                         "-c",
+}
+
+// needed lists the options without which the CLI of Azure refuses an operation
+// or asks back, or prints a secret.
+var needed = map[string]string{
+	"az acr create":                           "--name --resource-group --sku",
+	"az acr delete":                           "--name --resource-group --yes",
+	"az acr import":                           "--name --source --image",
+	"az acr repository delete":                "--name --repository --yes",
+	"az acr repository show":                  "--name --image",
+	"az acr show":                             "--name",
+	"az ad sp create":                         "--id",
+	"az ad sp update":                         "--id --set",
+	"az containerapp job show":                "--name --resource-group",
+	"az containerapp job update":              "--name --resource-group --image --no-wait",
+	"az containerapp show":                    "--name --resource-group",
+	"az containerapp update":                  "--name --resource-group --image --no-wait",
+	"az deployment group create":              "--name --resource-group --template-file",
+	"az deployment group show":                "--name --resource-group",
+	"az deployment group what-if":             "--name --resource-group --template-file",
+	"az deployment operation group list":      "--name --resource-group",
+	"az group create":                         "--name --location",
+	"az group delete":                         "--name",
+	"az identity create":                      "--name --resource-group",
+	"az identity federated-credential create": "--name --identity-name --resource-group --issuer --subject --audiences",
+	"az identity federated-credential delete": "--name --identity-name --resource-group --yes",
+	"az identity show":                        "--name --resource-group",
+	"az keyvault delete":                      "--name --resource-group",
+	"az keyvault recover":                     "--name --resource-group",
+	"az keyvault secret delete":               "--vault-name --name",
+	"az keyvault secret list":                 "--vault-name --query",
+	"az keyvault secret recover":              "--vault-name --name",
+	"az keyvault secret set":                  "--vault-name --name --file --encoding --output",
+	"az keyvault show":                        "--name --resource-group",
+	"az lock delete":                          "--name --resource --resource-type --resource-group",
+	"az provider register":                    "--namespace --wait",
+	"az resource delete":                      "--ids --api-version",
+	"az resource list":                        "--resource-group",
+	"az role assignment create":               "--role --assignee-object-id --assignee-principal-type --scope",
+	"az role assignment delete":               "--assignee --role",
+	"az role assignment list":                 "--all --fill-principal-name --query",
+	"az role definition delete":               "--name --resource-group",
+	"az role definition list":                 "--custom-role-only --resource-group --query",
+	"az servicebus namespace delete":          "--name --resource-group",
+	"az stack group create":                   "--name --resource-group --template-file --action-on-unmanage --deny-settings-mode --deny-settings-excluded-principals --yes",
+	"az stack group delete":                   "--name --resource-group --action-on-unmanage --yes",
+	"az stack group show":                     "--name --resource-group",
+	"az storage account delete":               "--name --resource-group --yes",
 }
 
 // operation gives the row of a command, and the words behind it.
@@ -142,6 +191,14 @@ func TestCommands(t *testing.T) {
 					continue
 				}
 				used[name] = true
+				for _, option := range strings.Fields(needed[name]) {
+					if !slices.Contains(rest, option) {
+						t.Errorf("%s: %s: %q needs %s", b.name, line, name, option)
+					}
+				}
+				if name == "az role assignment delete" && !slices.Contains(rest, "--resource-group") && !slices.Contains(rest, "--scope") {
+					t.Errorf("%s: %s reaches the whole subscription", b.name, line)
+				}
 				for i, w := range rest {
 					if strings.HasPrefix(w, "-") && !slices.Contains(strings.Fields(known[name]), w) {
 						t.Errorf("%s: %s: %q has no option %s", b.name, line, name, w)
