@@ -1,10 +1,10 @@
 package deploy
 
 import (
-	"fmt"
 	"maps"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -71,11 +71,15 @@ func azureTakes(decorators, typ, example string) bool {
 	}
 	switch typ {
 	case "int":
-		var n, least, most int
-		_, err := fmt.Sscan(example, &n)
-		fmt.Sscan(regexp.MustCompile(`@minValue\((\d+)\)`).FindStringSubmatch(decorators)[1], &least)
-		fmt.Sscan(regexp.MustCompile(`@maxValue\((\d+)\)`).FindStringSubmatch(decorators)[1], &most)
-		return err == nil && least <= n && n <= most && most > 0
+		limit := func(name string) int {
+			n, err := strconv.Atoi(regexp.MustCompile(`@` + name + `\((\d+)\)`).FindStringSubmatch(decorators)[1])
+			if err != nil {
+				panic(err) // the expression takes digits alone
+			}
+			return n
+		}
+		n, err := strconv.Atoi(example)
+		return err == nil && limit("minValue") <= n && n <= limit("maxValue")
 	case "bool":
 		return example == "true" || example == "false"
 	case "object":

@@ -56,7 +56,7 @@ func (p *azurePage) withOwnRegistry() {
 	p.subheading("With images in a registry of yours, in two steps")
 	p.text("First all but the functions:")
 	p.sh(p.deployment("create", p.fromMine(withoutFunctions)))
-	p.text("Then an owner of the registry lets the stack's pull identity read it. Setup cannot, as it holds nothing outside its group:")
+	p.text("Then an owner of the registry, who may also read the deployment, lets the stack's pull identity read it. Setup cannot, as it holds nothing outside its group:")
 	p.sh(p.grantPull())
 	p.text("Then the functions:")
 	p.sh(p.deployment("create", p.fromMine()))

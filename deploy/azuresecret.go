@@ -16,7 +16,7 @@ func (p *azurePage) storeSecrets() {
 		"an owner, who lets "+code(operatorID)+" write secrets in these vaults, and that user.",
 		"one secret.",
 		"the last commands of this section.")
-	var allow, store, list, remove, recover []string
+	var allow, store, list, remove, restore []string
 	for _, v := range vaults {
 		name := nameOf(v)
 		in := func(words ...string) []string {
@@ -28,7 +28,7 @@ func (p *azurePage) storeSecrets() {
 		store = append(store, command(append(in("set"), "--name", secretName, "--file", secretFile, "--encoding", "utf-8", "--output", "none")...))
 		list = append(list, command(append(in("list"), "--query", "[].name", "--output", "tsv")...))
 		remove = append(remove, command(append(in("delete"), "--name", secretName, "--output", "none")...))
-		recover = append(recover, command(append(in("recover"), "--name", secretName, "--output", "none")...))
+		restore = append(restore, command(append(in("recover"), "--name", secretName, "--output", "none")...))
 	}
 	p.sh(allow...)
 	p.text("For a group or a service instead of a user, write " + code("Group") + " or " + code("ServicePrincipal") + ".")
@@ -39,7 +39,7 @@ func (p *azurePage) storeSecrets() {
 	p.text("To delete a secret:")
 	p.sh(remove...)
 	p.text("It can be brought back for 90 days, and nobody can shorten that:")
-	p.sh(recover...)
+	p.sh(restore...)
 	p.text("When done, the owner takes the right away. The lock on a vault also protects its grants, and this lifts it for as long as that takes. It takes all grants of the user on resources of this group:")
 	p.sh(revoke(operatorID))
 }

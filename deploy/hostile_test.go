@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -48,6 +49,9 @@ func harmless(t *testing.T, stack func(name string) Input) {
 			t.Errorf("%q changes the page:\n%s\nwant\n%s", name, got, want)
 			continue
 		}
+		if strings.Contains(prose(text), oneLine(name)) {
+			t.Errorf("%q stands in the prose as more than code:\n%s", name, prose(text))
+		}
 		got, want := commands(text), commands(plain)
 		for i := range want {
 			p, err := parse(got[i])
@@ -63,6 +67,25 @@ func harmless(t *testing.T, stack func(name string) Input) {
 			}
 		}
 	}
+}
+
+// codeSpan is what a sentence shows as code.
+var codeSpan = regexp.MustCompile("`[^`]*`")
+
+// prose gives what a page says outside commands, documents and headings, with
+// all that stands in code left out.
+func prose(text string) string {
+	var b strings.Builder
+	inside := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = !inside
+		case !inside && !strings.HasPrefix(line, "#"):
+			b.WriteString(codeSpan.ReplaceAllString(line, "`"))
+		}
+	}
+	return b.String()
 }
 
 // outline gives the lines of a page that make it what it is: headings, fences
