@@ -33,7 +33,9 @@ import (
 )
 
 // Emit makes the file of resources, the file of its parameters and the linter's
-// rules. The same stack and plan give the same bytes.
+// rules; and apart from them, for an owner of the resource group, the roles of
+// setup, teardown and management, and the script that takes rights away. The
+// same stack and plan give the same bytes.
 func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 	t := &template{stack: stack, plan: plan, list: make([]syntax.Resource, 0, 6*len(stack.Resources))}
 	t.resources()
@@ -46,7 +48,7 @@ func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 		Outputs:     t.outputs,
 	}
 	data := file.Bicep()
-	return emit.Output{
+	out := emit.Output{
 		Files: []emit.File{
 			{Path: "azure/main.bicep", Role: "template", Data: data},
 			{Path: "azure/main.bicepparam", Role: "parameters", Data: t.values()},
@@ -55,6 +57,19 @@ func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 		Budgets: t.budgets(&file, len(data)),
 		Parts:   parts(t.list),
 	}
+	t.ownerFiles(&out)
+	return out
+}
+
+// ownerFiles adds what an owner of the resource group applies.
+func (t *template) ownerFiles(out *emit.Output) {
+	add := func(files []emit.File, budgets []cloud.Budget) {
+		out.Files, out.Budgets = append(out.Files, files...), append(out.Budgets, budgets...)
+	}
+	add(phaseFile(t.stack, t.plan, setupPhase))
+	add(phaseFile(t.stack, t.plan, teardownPhase))
+	add(t.managementFile())
+	add(append(roleFiles(t.plan), revokeFile()), nil)
 }
 
 // template is the file of resources while it grows.
