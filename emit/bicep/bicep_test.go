@@ -18,7 +18,7 @@ func TestLinter(t *testing.T) {
 		t.Skip("SKIP the real compiler: ALIENC_BICEP is not set to the path of a bicep command")
 	}
 	stacks := kinds()
-	stacks["custom set"], stacks["hostile"] = customSet(), hostile()
+	stacks["custom set"], stacks["hostile"] = customSet(), described(evil)
 	for _, name := range slices.Sorted(maps.Keys(stacks)) {
 		dir := t.TempDir()
 		files := output(stacks[name]).Files

@@ -13,14 +13,9 @@ import (
 // JSON, in a shell, in a comment, and in the eyes of a reader.
 const evil = "it's \"x\" ${resourceGroup().id} '''\n}\nresource evil 'a@1' = {\n*/ `id` $(id) ; rm -rf / #\u202e\u2028"
 
-// hostile is a stack with such text wherever an author writes freely, and as
-// its id, which a check would refuse.
-func hostile() *ir.Stack { return described(evil) }
-
 // described is a stack with a text wherever an author writes freely.
 func described(words string) *ir.Stack {
 	s := customSet()
-	s.ID = words
 	s.Profiles[0].Grants[0].Sets[0].Custom.Description = words
 	s.Management = &ir.Management{Mode: ir.ManagementExtend, Grants: []ir.Keyed{{Key: "data", Sets: []ir.SetUse{{
 		ID: "acme/look", Custom: &ir.CustomSet{Description: words, Azure: []ir.AzureRule{{
@@ -33,9 +28,12 @@ func described(words string) *ir.Stack {
 }
 
 // TestHostileText: an author's words never become anything else than words. The
-// files declare what they declare for harmless words, and the script is the same.
+// files declare what they declare for harmless words, and the script is the
+// same. Here the id of the stack is such text too, though a check refuses that.
 func TestHostileText(t *testing.T) {
-	bad, good := output(hostile()), output(described("good"))
+	s := described(evil)
+	s.ID = evil
+	bad, good := output(s), output(described("good"))
 	if len(bad.Files) != len(good.Files) {
 		t.Fatalf("%d files, and %d of harmless words", len(bad.Files), len(good.Files))
 	}
