@@ -19,6 +19,11 @@
 // one resource, written from the plan. What holds state carries a lock,
 // whatever its lifecycle. This package spells no action, and it returns no
 // errors: what an author can do wrong is found before.
+//
+// Who deploys that file can make no role and hand out none but its own. Roles,
+// and who has them besides the stack's identities, stand in files apart, which
+// an owner of the resource group applies: one for setup, one for teardown, one
+// for the vendor.
 package bicep
 
 import (
@@ -69,7 +74,8 @@ func (t *template) ownerFiles(out *emit.Output) {
 	add(phaseFile(t.stack, t.plan, setupPhase))
 	add(phaseFile(t.stack, t.plan, teardownPhase))
 	add(t.managementFile())
-	add(append(roleFiles(t.plan), revokeFile()), nil)
+	files, budgets := roleFiles(t.plan)
+	add(append(files, revokeFile()), budgets)
 }
 
 // template is the file of resources while it grows.

@@ -114,6 +114,32 @@ func TestManagementByTheAuthor(t *testing.T) {
 	}
 }
 
+// TestManagementOnTheGroup: an author may choose the resource group and accept
+// that; no other assignment falls on it.
+func TestManagementOnTheGroup(t *testing.T) {
+	management := &ir.Management{Mode: ir.ManagementExtend, Grants: []ir.Keyed{{Key: ir.Any, Sets: []ir.SetUse{{
+		ID: "acme/look", Custom: &ir.CustomSet{Description: "Look.", Azure: []ir.AzureRule{{
+			Actions: []string{"Microsoft.Storage/storageAccounts/read"},
+			Stack:   &ir.AzureBinding{Scope: "/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}"},
+		}}},
+	}}}}}
+	text, _ := fileOf("iam/management.bicep", management, &ir.Storage{Common: common("data", ir.Frozen)})
+	same(t, resource(t, text, "grantManagementSetAcmeLookStack"), `
+		|resource grantManagementSetAcmeLookStack 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+		|  name: guid(resourceGroup().id, managementPrincipalId, roleSetAcmeLook.name)
+		|  properties: {
+		|    principalId: managementPrincipalId
+		|    principalType: 'ServicePrincipal'
+		|    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleSetAcmeLook.name)
+		|  }
+		|}
+	`)
+	if all, scoped := strings.Count(text, "/roleAssignments@"), strings.Count(text, "\n  scope: "); all != 2 || scoped != 1 {
+		t.Errorf("%d assignments, %d on a resource", all, scoped)
+	}
+	contains(t, text, "and it does what its alien.ts adds.")
+}
+
 // TestSharedRole: a role that a profile and management both have is defined
 // once, in setup.bicep.
 func TestSharedRole(t *testing.T) {
@@ -145,6 +171,22 @@ func TestManagementBudgets(t *testing.T) {
 	} {
 		if !slices.Contains(out.Budgets, want) {
 			t.Errorf("no %+v in %+v", want, out.Budgets)
+		}
+	}
+}
+
+// TestDescriptionBudget: Azure refuses a description that is too long, so the
+// author hears of it first.
+func TestDescriptionBudget(t *testing.T) {
+	for n, want := range map[int]int{100: 0, 3000: 2} {
+		got := 0
+		for _, b := range output(described(strings.Repeat("é", n))).Budgets {
+			if strings.HasPrefix(b.What, "description of role set-acme-") && b.Hard && b.Limit == 2048 && b.Used > n && b.Used < n+100 {
+				got++
+			}
+		}
+		if got != want {
+			t.Errorf("%d characters: %d budgets, want %d", n, got, want)
 		}
 	}
 }
