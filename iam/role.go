@@ -90,7 +90,9 @@ type assignmentKey struct {
 	role     *Role
 }
 
-func assignmentOf(g *Grant) assignmentKey { return assignmentKey{g.Plane, g.Identity, g.On.String(), g.Role} }
+func assignmentOf(g *Grant) assignmentKey {
+	return assignmentKey{g.Plane, g.Identity, g.On.String(), g.Role}
+}
 
 // builtIn gives the role that Azure defines under that name or id.
 func (d *deriver) builtIn(name string) *Role {
