@@ -112,10 +112,14 @@ func (v *awsResources) Function(f *ir.Function) {
 		}
 	}
 	if f.Ingress == ir.Public {
-		setting := "ingress"
-		if f.Endpoint != "" {
-			setting = "publicEndpoint"
-		}
-		v.on(Exposure, "function/public-ingress", f, nil, at(f, setting))
+		v.on(Exposure, "function/public-ingress", f, nil, at(f, ingressSetting(f)))
 	}
+}
+
+// ingressSetting is the setting by which the author made a function public.
+func ingressSetting(f *ir.Function) string {
+	if f.Endpoint != "" {
+		return "publicEndpoint"
+	}
+	return "ingress"
 }

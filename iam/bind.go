@@ -6,6 +6,7 @@ import (
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam/sets"
 )
@@ -26,7 +27,8 @@ type thing struct {
 	subject  string // in the stack's words: "storage:data", "profile:execution"
 	resource ir.Resource
 	origin   Origin
-	parts    func(part string) []cloud.Text // the ARNs of a part
+	parts    func(part string) []cloud.Text  // the ARNs of a part
+	places   func(part string) []azure.Place // the same on Azure
 	is       func(state string) bool
 }
 
@@ -167,6 +169,8 @@ func (d *deriver) applies(state string, r ir.Resource) bool {
 	switch r := r.(type) {
 	case *ir.Storage:
 		switch state {
+		case "expiring":
+			return len(r.LifecycleRules) > 0
 		case "versioned":
 			return r.Versioning
 		case "notified":
@@ -178,6 +182,8 @@ func (d *deriver) applies(state string, r ir.Resource) bool {
 		switch state {
 		case "called":
 			return r.Ingress == ir.Public || slices.ContainsFunc(r.Triggers, isStorage)
+		case "commanded":
+			return r.Commands
 		case "limited":
 			return r.Concurrency != nil
 		case "public":

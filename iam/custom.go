@@ -35,7 +35,7 @@ func (d *deriver) awsCustom(b binding, name, key string, s ir.SetUse) {
 			Cloud: cloud.AWS, Plane: b.plane, Identity: b.identity, Effect: Effect(rule.Effect), Authored: b.authored,
 			Statement: customStatement(s, i), Actions: actions, Conditions: conditions,
 			Scope: ir.Any, Lifecycle: ir.Frozen, Set: s.ID, Custom: true, Wide: key == ir.Any,
-			Origin: []Origin{{s.Pos, s.Path}}, Reason: customReason(s, rule),
+			Origin: []Origin{{s.Pos, s.Path}}, Reason: customReason(s, rule.Description),
 		}
 		if resource != nil {
 			g.Scope, g.Resource, g.Lifecycle = subject(resource), key, resource.Info().Lifecycle
@@ -81,10 +81,11 @@ func customStatement(s ir.SetUse, rule int) string {
 	return id
 }
 
-func customReason(s ir.SetUse, rule ir.AWSRule) string {
+// customReason is what the author says of a rule or of its set.
+func customReason(s ir.SetUse, rule string) string {
 	switch {
-	case rule.Description != "":
-		return rule.Description
+	case rule != "":
+		return rule
 	case s.Custom.Description != "":
 		return s.Custom.Description
 	}

@@ -18,18 +18,21 @@ import (
 // The rest is the promise of frozen and live: a frozen resource gives the
 // vendor monitoring and nothing else, whatever the stack says besides.
 func Derive(stack *ir.Stack, targets []cloud.Name) *Plan {
-	d := &deriver{stack: stack, seen: map[grantKey]int{}}
+	d := &deriver{stack: stack, seen: map[grantKey]int{}, roles: map[string]*Role{}}
 	for _, f := range stack.Functions() {
 		if f.Code.Form() == ir.Image {
 			d.images = append(d.images, f)
 		}
 	}
 	for _, target := range targets {
-		if target == cloud.AWS {
+		switch target {
+		case cloud.AWS:
 			d.aws()
+		case cloud.Azure:
+			d.azure()
 		}
 	}
-	return &Plan{Grants: d.grants, policies: d.policies}
+	return &Plan{Grants: d.grants, policies: d.policies, roles: d.ownRoles()}
 }
 
 type deriver struct {
@@ -38,6 +41,7 @@ type deriver struct {
 	grants   []Grant
 	seen     map[grantKey]int // index in grants
 	policies [][]Statement    // of management, on AWS
+	roles    map[string]*Role // on Azure, by key or name
 }
 
 // use is a set of a profile on one resource.
@@ -129,6 +133,9 @@ func (d *deriver) add(g Grant) {
 	}
 	if g.Custom {
 		key.rule = string(g.Effect) + "\n" + strings.Join(g.Actions, ",") + "\n" + conditionKey(g.Conditions)
+	}
+	if g.Cloud == cloud.Azure { // where a statement is no rule
+		key.rule = strings.Join(g.Actions, ",") + "\n" + strings.Join(g.DataActions, ",")
 	}
 	if i, ok := d.seen[key]; ok {
 		known := &d.grants[i]

@@ -11,6 +11,7 @@ import (
 	"sync"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -51,7 +52,7 @@ const (
 type Grant struct {
 	Cloud      cloud.Name
 	Plane      Plane
-	Identity   string // who holds it: "profile:execution", "cron:worker", "management", "setup", "teardown", "service:s3.amazonaws.com", "anyone"
+	Identity   string // who holds it: "profile:execution", "cron:worker", "pull", "events", "management", "setup", "teardown", "service:s3.amazonaws.com", "anyone"
 	Effect     Effect
 	Statement  string      // id of the statement that carries it: the set or purpose in PascalCase
 	Actions    []string    // the cloud's names, sorted
@@ -68,7 +69,14 @@ type Grant struct {
 	Reason     string   // one sentence for a human
 	Authored   bool     // of management: whether the author asks for it by extend or override
 	Damage     string   // what the right can damage though it only updates in place; mostly empty
-	Wildcard   string   // why On is no exact name; empty where it is one, or the author wrote it
+	Wildcard   string   // why On is no exact name, or one that several resources share; empty where it is exact, or the author wrote it
+
+	// What Azure alone has. A statement is there the symbol of the assignment
+	// of a role, which grants of one identity, place and role share.
+	DataActions []string    // actions on data, sorted; Actions are those on the control plane
+	Role        *Role       // the role that carries the actions; nil where no role does
+	Place       azure.Place // what On names; without a symbol for what is not the stack's
+	Surplus     string      // what the role allows beyond what the set says; mostly empty
 }
 
 // Condition narrows a grant.
@@ -89,6 +97,7 @@ type Plan struct {
 	Grants []Grant
 
 	policies [][]Statement // of management on AWS, as the template holds them
+	roles    []*Role       // that the stack defines on Azure
 
 	once     sync.Once
 	holders  map[held][]int // indices in Grants

@@ -120,11 +120,11 @@ func (d *deriver) managementThing() thing {
 	})
 }
 
-// held gives what an identity holds so far.
+// held gives what an identity holds on AWS so far.
 func (d *deriver) held(plane Plane, identity string) []Grant {
 	var list []Grant
 	for i := range d.grants {
-		if g := &d.grants[i]; g.Plane == plane && g.Identity == identity {
+		if g := &d.grants[i]; g.Cloud == cloud.AWS && g.Plane == plane && g.Identity == identity {
 			list = append(list, *g)
 		}
 	}

@@ -114,9 +114,10 @@ var loaders = func() map[string]func() []Set {
 }()
 
 type entry struct {
-	Use string `yaml:"use"` // setup, derived; empty: public
-	Doc string `yaml:"doc"`
-	AWS []rule `yaml:"aws"`
+	Use   string      `yaml:"use"` // setup, derived; empty: public
+	Doc   string      `yaml:"doc"`
+	AWS   []rule      `yaml:"aws"`
+	Azure []azureRule `yaml:"azure"`
 }
 
 type rule struct {
@@ -171,6 +172,9 @@ func parse(kind string, data []byte) ([]Set, error) {
 		for _, r := range e.AWS {
 			s.AWS = append(s.AWS, r.sorted())
 		}
+		for _, r := range e.Azure {
+			s.Azure = append(s.Azure, r.sorted())
+		}
 		list = append(list, s)
 	}
 	slices.SortFunc(list, func(a, b Set) int { return strings.Compare(a.ID, b.ID) })
@@ -184,13 +188,20 @@ func (r rule) sorted() Rule {
 	}
 	slices.Sort(out.Allow)
 	slices.Sort(out.Deny)
-	for operator, keys := range r.Condition {
+	out.Condition = conditions(r.Condition)
+	return out
+}
+
+// conditions lists what stands by operator and key, sorted.
+func conditions(written map[string]map[string]words) []Condition {
+	var list []Condition
+	for operator, keys := range written {
 		for key, values := range keys {
-			out.Condition = append(out.Condition, Condition{operator, key, values})
+			list = append(list, Condition{operator, key, values})
 		}
 	}
-	slices.SortFunc(out.Condition, func(a, b Condition) int {
+	slices.SortFunc(list, func(a, b Condition) int {
 		return strings.Compare(a.Operator+" "+a.Key, b.Operator+" "+b.Key)
 	})
-	return out
+	return list
 }

@@ -17,6 +17,7 @@ type Set struct {
 	Derived   bool   // whether alienc alone uses it
 	Setup     bool   // whether it is what setup or teardown needs
 	AWS       []Rule
+	Azure     []AzureRule
 }
 
 // Rule is one statement of a set on AWS. Either Allow or Deny has actions.
