@@ -175,22 +175,6 @@ func TestManagementBudgets(t *testing.T) {
 	}
 }
 
-// TestDescriptionBudget: Azure refuses a description that is too long, so the
-// author hears of it first.
-func TestDescriptionBudget(t *testing.T) {
-	for n, want := range map[int]int{100: 0, 3000: 2} {
-		got := 0
-		for _, b := range output(described(strings.Repeat("é", n))).Budgets {
-			if strings.HasPrefix(b.What, "description of role set-acme-") && b.Hard && b.Limit == 2048 && b.Used > n && b.Used < n+100 {
-				got++
-			}
-		}
-		if got != want {
-			t.Errorf("%d characters: %d budgets, want %d", n, got, want)
-		}
-	}
-}
-
 // TestRoleDefinitions: every role of the stack's own is also a file for the
 // command line, in the words of the plan.
 func TestRoleDefinitions(t *testing.T) {

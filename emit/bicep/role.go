@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/azure"
@@ -85,21 +84,15 @@ const (
 )
 
 // roleFiles makes each role of the stack's own as a file for az role
-// definition create, which is also the shortest page to review. A description
-// is an author's in part, so it can be too long for Azure.
-func roleFiles(plan *iam.Plan) (files []emit.File, budgets []cloud.Budget) {
+// definition create, which is also the shortest page to review.
+func roleFiles(plan *iam.Plan) []emit.File {
+	var files []emit.File
 	for _, plane := range []iam.Plane{iam.Management, iam.Setup, iam.Teardown} {
 		for _, r := range plan.Roles(plane) {
 			files = append(files, emit.File{Path: "azure/iam/roles/" + r.Key + ".json", Role: "role-definition", Data: roleJSON(r)})
-			if n := utf8.RuneCountInString(r.Description); n > azure.RoleDescriptionLimit {
-				budgets = append(budgets, cloud.Budget{
-					Cloud: cloud.Azure, Policy: true, What: "description of role " + r.Key, Unit: "characters",
-					Used: n, Limit: azure.RoleDescriptionLimit, Hard: true, Hint: "describe the set in fewer words",
-				})
-			}
 		}
 	}
-	return files, budgets
+	return files
 }
 
 // roleJSON writes a role as Azure's command line reads it.
