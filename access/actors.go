@@ -12,7 +12,6 @@ import (
 
 // actors says who acts, when, and whom each identity trusts.
 func (p *page) actors() {
-	p.heading("Who can act")
 	p.installer()
 	p.vendor()
 	p.roles()
@@ -29,11 +28,11 @@ func (p *page) in(plane iam.Plane) []*iam.Grant {
 	return p.all(func(g *iam.Grant) bool { return g.Plane == plane })
 }
 
-// all gives the grants that are so, in plan order.
+// all gives the grants on the cloud that are so, in plan order.
 func (p *page) all(is func(*iam.Grant) bool) []*iam.Grant {
 	var list []*iam.Grant
 	for i := range p.Plan.Grants {
-		if g := &p.Plan.Grants[i]; is(g) {
+		if g := &p.Plan.Grants[i]; g.Cloud == p.cloud && is(g) {
 			list = append(list, g)
 		}
 	}
@@ -139,7 +138,7 @@ func (p *page) services() {
 	t := p.table("Service", "May", "On", "Only if", "Why", "Asked for at")
 	for _, g := range p.in(iam.ResourcePolicy) {
 		if g.Effect == iam.Allow {
-			t.row(code(g.Identity), p.actions(g.Actions), p.resource(g.Resource), conditions(g.Conditions), p.reason(g), places(g.Origin))
+			t.row(code(g.Identity), p.actions(rights(g)), p.resource(g.Resource), conditions(g.Conditions), p.reason(g), places(g.Origin))
 		}
 	}
 	t.end("")
@@ -160,10 +159,10 @@ func (p *page) reason(g *iam.Grant) text {
 
 // distinct counts the actions that grants allow.
 func distinct(grants []*iam.Grant) int {
-	seen := map[string]bool{}
+	seen := map[right]bool{}
 	for _, g := range grants {
 		if g.Effect == iam.Allow {
-			for _, a := range g.Actions {
+			for _, a := range rights(g) {
 				seen[a] = true
 			}
 		}

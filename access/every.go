@@ -5,7 +5,6 @@ import "github.com/alienc/alienc/iam"
 // everyGrant lists what each identity holds after setup, with the purpose of
 // each grant and the line that asks for it.
 func (p *page) everyGrant() {
-	p.heading("Every grant after setup")
 	p.paragraph("One row is what one permission set, or one reason that alienc derives, gives one identity on one resource. ",
 		"The Sid is that of the statement in the policy. What setup and teardown hold stands in their policy files and in `access.json`.")
 	identities, by := p.holders()

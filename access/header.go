@@ -1,7 +1,10 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/iam/prove"
 )
 
 func (p *page) header() {
@@ -28,12 +31,12 @@ func (p *page) header() {
 
 // guarantees prints what was proven, and what was not.
 func (p *page) guarantees() {
-	p.heading("Guarantees")
-	if len(p.Proof.Guarantees) == 0 {
+	proven := slices.DeleteFunc(slices.Clone(p.Proof.Guarantees), func(g prove.Guarantee) bool { return g.Cloud != p.cloud })
+	if len(proven) == 0 {
 		p.paragraph("- NOT GUARANTEED: anything. Nothing was proven about this stack.")
 		return
 	}
-	for _, g := range p.Proof.Guarantees {
+	for _, g := range proven {
 		if g.Holds {
 			p.line("- [holds] ", prose(g.ID), " ", prose(g.Text), " (", prose(g.Proof), ")")
 			continue

@@ -83,6 +83,8 @@ func compare(a, b printed) int {
 		strings.Compare(a.on, b.on),
 		strings.Compare(string(a.Effect), string(b.Effect)),
 		slices.Compare(a.Actions, b.Actions),
+		slices.Compare(a.DataActions, b.DataActions),
+		strings.Compare(assignment(a.Grant), assignment(b.Grant)),
 		slices.CompareFunc(a.Conditions, b.Conditions, compareConditions),
 	)
 }
@@ -102,10 +104,11 @@ func (e *encoder) grant(g printed, j judge) {
 	e.member("effect", strings.ToLower(string(g.Effect)))
 	e.key("actions")
 	e.begin('{')
-	for _, action := range g.Actions {
-		e.member(action, word(j.power(action)))
+	for _, a := range named(g.Grant, j) {
+		e.member(a.name, word(a.power))
 	}
 	e.end('}')
+	e.role(g.Grant)
 	e.member("scope", g.Scope)
 	e.member("on", g.on)
 	e.list("conditions", len(g.Conditions), func(i int) { e.condition(g.Conditions[i]) })
@@ -121,6 +124,7 @@ func (e *encoder) grant(g printed, j judge) {
 	e.flag("authored", g.Authored)
 	e.given("damage", g.Damage)
 	e.given("wildcard", g.Wildcard)
+	e.given("surplus", g.Surplus)
 }
 
 func (e *encoder) condition(c iam.Condition) {

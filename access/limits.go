@@ -29,7 +29,6 @@ var unread = []struct {
 // limits prints what the policies of a cloud cannot say, so that nobody
 // believes they do.
 func (p *page) limits() {
-	p.heading("What no policy can say")
 	p.line("- The policy files are written before anybody knows your account. Where a statement that allows something has `*` for your account in an ARN, or for the end of the name of a bucket of yours, it carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy; ",
 		"a statement on `*`, or on what the author placed in another account, carries none. `--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
 	p.gaps()

@@ -11,7 +11,6 @@ import (
 
 // off prints how a customer ends the vendor's access.
 func (p *page) off() {
-	p.heading("How to switch management off")
 	if len(p.held(iam.Management, management)) == 0 {
 		p.paragraph("There is nothing to switch off: this stack gives the vendor no rights after setup.")
 		return

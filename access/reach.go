@@ -7,7 +7,6 @@ import (
 // reach prints what the vendor can do to each resource, by itself and through
 // code that it may replace.
 func (p *page) reach() {
-	p.heading("Reach")
 	if len(p.Proof.Reach) == 0 && len(p.Stack.Resources) > 0 {
 		p.paragraph("NOT GUARANTEED: anything. Nobody computed what the vendor reaches.")
 	}

@@ -11,7 +11,6 @@ import (
 
 // setupOnly prints the rights of setup that nobody holds once it is detached.
 func (p *page) setupOnly() {
-	p.heading("What disappears after setup")
 	t := p.table("Kind", "Actions of setup", "of them changing", "held by nobody afterwards")
 	for _, k := range p.kinds() {
 		t.row(prose(k.name), count(len(k.actions)), count(k.changing), count(k.gone))
@@ -24,7 +23,7 @@ func (p *page) setupOnly() {
 // kind is what setup may do to things of one sort.
 type kind struct {
 	name     string
-	actions  []string
+	actions  []right
 	changing int // actions that change something
 	gone     int // actions that nobody is allowed on that sort once setup is done
 }
@@ -32,14 +31,17 @@ type kind struct {
 // kinds adds up the grants of setup, in the order of the kinds of the
 // language; what is no resource of the stack comes behind.
 func (p *page) kinds() []kind {
-	type right struct{ kind, action string }
-	kept, seen := map[right]bool{}, map[right]bool{}
+	type use struct {
+		kind string
+		right
+	}
+	kept, seen := map[use]bool{}, map[use]bool{}
 	index := map[string]int{}
 	var list []kind
 	for _, g := range p.all(afterSetup) {
 		if g.Effect == iam.Allow {
-			for _, a := range g.Actions {
-				kept[right{p.kind(g), a}] = true
+			for _, a := range rights(g) {
+				kept[use{p.kind(g), a}] = true
 			}
 		}
 	}
@@ -50,14 +52,14 @@ func (p *page) kinds() []kind {
 			list = append(list, kind{name: name})
 		}
 		k := &list[index[name]]
-		for _, a := range g.Actions {
-			r := right{name, a}
+		for _, a := range rights(g) {
+			r := use{name, a}
 			if seen[r] {
 				continue
 			}
 			seen[r] = true
 			k.actions = append(k.actions, a)
-			if p.power(a).Changes() {
+			if p.power(a).Changes {
 				k.changing++
 			}
 			if !kept[r] {
