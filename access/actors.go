@@ -12,9 +12,13 @@ import (
 
 // actors says who acts, when, and whom each identity trusts.
 func (p *page) actors() {
+	if p.cloud == cloud.Azure {
+		p.azureActors()
+		return
+	}
 	p.installer()
 	p.vendor()
-	p.roles()
+	p.runners()
 	p.services()
 }
 
@@ -91,6 +95,11 @@ func (p *page) vendor() {
 		"` are filled in and `", aws.ManagementEnabledParameter, "` is `true`.")
 	p.line("- Trusted: exactly the principal that you name, and only with that external id. Name a role; the root of an account would trust everybody whom that account lets in.")
 	p.line("- A session lasts at most one hour.")
+	p.authorship()
+}
+
+// authorship says whose words the rights of management rest on.
+func (p *page) authorship() {
 	switch m := p.Stack.Management; {
 	case m != nil && m.Mode == ir.ManagementExtend:
 		p.line("- The author added rights to the derived ones, at ", place(m.Pos), "; they stand under Accepted by the author.")
@@ -102,8 +111,8 @@ func (p *page) vendor() {
 	p.line()
 }
 
-// roles is about the identities of the stack that run something.
-func (p *page) roles() {
+// runners is about the identities of the stack that run something.
+func (p *page) runners() {
 	t := p.table("Role", "Acts for", "Trusted", "Policy")
 	for _, profile := range p.Stack.Profiles {
 		users := p.Stack.Users(profile.Name)
@@ -111,8 +120,7 @@ func (p *page) roles() {
 			continue
 		}
 		t.row(code("profile:"+profile.Name)+" "+place(profile.Pos),
-			"code of "+join(users, ", ", func(f *ir.Function) text { return code(f.ID) + " (" + lifecycle(f.Lifecycle) + ")" }),
-			p.trusted("profile:"+profile.Name), code("aws/iam/profiles/"+profile.Name+".json"))
+			codeOf(users), p.trusted("profile:"+profile.Name), code("aws/iam/profiles/"+profile.Name+".json"))
 	}
 	for _, f := range p.Stack.Functions() {
 		if len(aws.Schedules(f)) > 0 {
@@ -121,6 +129,11 @@ func (p *page) roles() {
 	}
 	t.end("")
 	p.paragraph("`", aws.BoundaryParameter, "`, if you fill it in, bounds every role of this stack.")
+}
+
+// codeOf says whose code an identity acts for.
+func codeOf(users []*ir.Function) text {
+	return "code of " + join(users, ", ", func(f *ir.Function) text { return code(f.ID) + " (" + lifecycle(f.Lifecycle) + ")" })
 }
 
 // trusted says who may act as an identity.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -16,6 +17,10 @@ func (p *page) setupOnly() {
 		t.row(prose(k.name), count(len(k.actions)), count(k.changing), count(k.gone))
 	}
 	t.end("Setup has no rights.")
+	if p.cloud == cloud.Azure {
+		p.paragraph("Delete the assignment of the role of setup after each use: nothing in the stack needs it to run. While it is there, whoever holds it can change every setting of this stack and put its identities to any work.")
+		return
+	}
 	p.paragraph("Detach the setup policies after each use: nothing in the stack needs them to run. While they are attached, whoever holds them can rewrite the roles of this stack, through CloudFormation. ",
 		"Switching management off is an update of the stack, so it needs them too; deleting the management role does not.")
 }

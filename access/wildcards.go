@@ -3,11 +3,16 @@ package access
 import (
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/iam"
 )
 
 // wildcards prints every statement whose resource is no exact name, and why.
 func (p *page) wildcards() {
+	if p.cloud == cloud.Azure {
+		p.azureWildcards()
+		return
+	}
 	wild := p.all(func(g *iam.Grant) bool { return g.Wildcard != "" })
 	allowed := p.table("Held by", "Statement", "Actions", "On", "Only if", "Why")
 	p.statements(allowed, wild, iam.Allow)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -314,7 +315,7 @@ func reached(r Result) string {
 	for _, one := range r.Reach {
 		row(fmt.Sprintf("%s (%s)", one.Resource, one.Lifecycle), one)
 	}
-	row("beyond", r.Beyond)
+	row("beyond", r.Beyond[cloud.AWS])
 	return b.String()
 }
 

@@ -22,12 +22,12 @@ type Input struct {
 
 // Result is what was found.
 type Result struct {
-	Guarantees []Guarantee // by cloud, then by id
-	Reach      []Reach     // by resource, in stack order
-	Beyond     Reach       // what the vendor reaches that is no resource of the stack
-	Wildcards  []Wildcard  // statements with a resource that has no exact name, in the order of the plan
-	Remarks    []Cause     // what no policy can prevent, though every guarantee holds
-	Broken     []string    // violations that nothing explains: bugs of alienc
+	Guarantees []Guarantee          // by cloud, then by id
+	Reach      []Reach              // by cloud, then by resource, in stack order
+	Beyond     map[cloud.Name]Reach // what the vendor reaches that is no resource of the stack
+	Wildcards  []Wildcard           // statements with a resource that has no exact name, in the order of the plan
+	Remarks    []Cause              // what no policy can prevent, though every guarantee holds
+	Broken     []string             // violations that nothing explains: bugs of alienc
 }
 
 // Guarantee is one promise to the customer.
@@ -60,6 +60,7 @@ type Wildcard struct {
 // Reach says what the vendor can do to one resource: by itself, and through
 // the code of live functions, which runs with their profiles.
 type Reach struct {
+	Cloud      cloud.Name
 	Resource   string // id
 	Kind       ir.Kind
 	Lifecycle  ir.Lifecycle
@@ -92,7 +93,7 @@ type Through struct {
 
 // Run judges a plan on every cloud that has a template.
 func Run(in Input) Result {
-	var out Result
+	out := Result{Beyond: map[cloud.Name]Reach{}}
 	for _, name := range cloud.Names {
 		if _, ok := in.Parts[name]; ok && name == cloud.AWS {
 			newProver(in, &out).run()
