@@ -186,7 +186,7 @@ func distinct(grants []*iam.Grant) int {
 func patterns(grants []*iam.Grant) []string {
 	list := make([]string, len(grants))
 	for i, g := range grants {
-		list[i] = pattern(g.On)
+		list[i] = site(g)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

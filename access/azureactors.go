@@ -28,9 +28,10 @@ func (p *page) azureInstaller() {
 	p.paragraph("**Setup: you**, once for each release, with ", plural(distinct(held), "action"), " of the role ", roles(held), ", which `azure/iam/setup.bicep` defines and assigns on the resource group. ",
 		"An owner of the group applies that file, with `", azure.DeployerPrincipalParameter, "` for who installs; it also defines the roles of this stack that the template grants.")
 	t := p.table("Right of setup that hands something out", "Actions", "On", "Only if", "Why")
-	for _, g := range held {
-		if handing := slices.DeleteFunc(rights(g), func(r right) bool { return p.power(r).Hands == "" }); len(handing) > 0 {
-			t.row(code(g.Set), p.actions(handing), code(pattern(g.On)), conditions(g.Conditions), prose(g.Reason))
+	for _, group := range grouped(held, byRight) {
+		g := group[0]
+		if handing := slices.DeleteFunc(rightsOf(group), func(r right) bool { return p.power(r).Hands == "" }); len(handing) > 0 {
+			t.row(code(g.Set), p.actions(handing), join(patterns(group), ", ", code), conditions(g.Conditions), prose(g.Reason))
 		}
 	}
 	t.end("")
@@ -39,6 +40,11 @@ func (p *page) azureInstaller() {
 		p.paragraph("**Teardown: you**, when you delete the stack, with ", plural(distinct(deleting), "action"), " of the role ", roles(deleting), " in `azure/iam/teardown.bicep`, on the resource group. ",
 			"It is a file of its own so that you can withhold it. What holds state, with its lock, is left to an owner.")
 	}
+}
+
+// byRight tells grants apart that say different things, whatever they are about.
+func byRight(g *iam.Grant) string {
+	return strings.Join([]string{g.Set, g.Reason, string(conditions(g.Conditions))}, "\n")
 }
 
 // delegated prints the roles that setup may assign, as its condition says, and

@@ -23,7 +23,6 @@ func (p *page) azureLimits() {
 		p.line("- The lock `", azure.LockName, "` keeps a resource from being deleted, not what is in it: against the deletion of objects stand soft delete and versions, and messages have neither.")
 	}
 	p.azureCodeLimits()
-	p.remarks()
 	p.sharing("receive the others' events and commands")
 	if list := slices.DeleteFunc(slices.Clone(azureUntagged), func(t string) bool { return !p.hasPart(t) }); len(list) > 0 {
 		p.line("- Resources of these types carry no tags, so a search by tag misses them: ", join(list, ", ", code), ".")

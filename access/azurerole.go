@@ -28,11 +28,11 @@ func roles(grants []*iam.Grant) text {
 	return join(unique(list), ", ", roleName)
 }
 
-// carrier says by which role a grant is held, and where no role is, that a
-// setting gives it.
+// carrier says by which role a grant is held, nothing where a setting of the
+// resource gives it.
 func carrier(g *iam.Grant) text {
 	if g.Role == nil {
-		return "none: a setting of the resource"
+		return ""
 	}
 	return roleName(g.Role) + " (" + definer(g.Role) + ")"
 }

@@ -6,29 +6,49 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
-// azureWildcards prints what is assigned on more than one resource, and why,
-// and the roles of Azure whose actions are patterns.
+// azureWildcards prints what is assigned on more than one resource or on what
+// several share, and why, and the roles of Azure whose actions are patterns.
 func (p *page) azureWildcards() {
 	t := p.table("Held by", "Assignment", "Role", "Actions", "On", "Only if", "Why")
 	wide := p.all(func(g *iam.Grant) bool { return g.Wildcard != "" })
 	for _, group := range grouped(wide, func(g *iam.Grant) string {
-		return strings.Join([]string{string(g.Plane), g.Identity, g.Statement, string(conditions(g.Conditions)), g.Wildcard}, "\n")
+		return strings.Join([]string{string(g.Plane), g.Identity, g.Statement}, "\n")
 	}) {
-		g := group[0]
-		t.row(code(g.Identity), code(g.Statement), roles(group), p.actions(rightsOf(group)), join(patterns(group), ", ", code), conditions(g.Conditions), prose(g.Wildcard))
+		t.row(code(group[0].Identity), code(group[0].Statement), roles(group), p.actions(rightsOf(group)), join(patterns(group), ", ", code), p.fenced(group), reasons(group))
 	}
-	t.end("No role is assigned on more than one resource.")
-	p.paragraph("Every other assignment that alienc wrote is on one exact resource; Azure counts what is inside a resource to it. ",
+	t.end("Each role is assigned on one exact resource that serves nothing else.")
+	p.paragraph("Every other assignment that alienc wrote is on one exact resource; what is inside a resource belongs to it. ",
 		"Scopes that the author wrote stand in the next section, whole groups included.")
 	t = p.table("Role of Azure with patterns", "Actions as Azure writes them", "Held by")
 	carried := p.all(func(g *iam.Grant) bool { return g.Role != nil && len(patterned([]*iam.Grant{g})) > 0 })
-	for _, group := range grouped(carried, func(g *iam.Grant) string { return g.Role.ID + string(roleName(g.Role)) }) {
+	for _, group := range grouped(carried, func(g *iam.Grant) string { return g.Role.ID + "\n" + string(roleName(g.Role)) }) {
 		t.row(roleName(group[0].Role), p.actions(patterned(group)), join(identities(group), ", ", code))
 	}
 	t.end("No role that is granted has a pattern for an action.")
 	if t.rows > 0 {
-		p.paragraph("A pattern takes in whatever Azure adds to it later. Roles of this stack have none.")
+		p.paragraph("A pattern takes in whatever Azure adds to it later, within the resource that the role is assigned on.")
 	}
+}
+
+// fenced says which actions of one assignment have conditions: those on the
+// others would be none.
+func (p *page) fenced(group []*iam.Grant) text {
+	var list []text
+	for _, g := range group {
+		if len(g.Conditions) > 0 {
+			list = append(list, join(rights(g), ", ", func(r right) text { return code(r.action) })+" if "+conditions(g.Conditions))
+		}
+	}
+	return join(unique(list), "; ", func(t text) text { return t })
+}
+
+// reasons gives why grants are on no exact name, each once.
+func reasons(group []*iam.Grant) text {
+	var list []string
+	for _, g := range group {
+		list = append(list, g.Wildcard)
+	}
+	return join(unique(list), " ", prose)
 }
 
 // identities names the holders of grants, each once.

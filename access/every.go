@@ -44,7 +44,7 @@ func (p *page) purpose(g *iam.Grant) text {
 		s += " Can damage: " + prose(g.Damage)
 	}
 	if g.Surplus != "" {
-		s += " Not to be had without: " + prose(g.Surplus)
+		s += " " + prose(g.Surplus)
 	}
 	return s
 }

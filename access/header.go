@@ -32,7 +32,7 @@ func (p *page) header() {
 // unknowns says what the names stand for that have no value yet.
 var unknowns = map[cloud.Name]text{
 	cloud.AWS:   "`${NamePrefix}`, `${StackName}`, `${account}`, `${region}` and `${partition}` are those of your deployment.",
-	cloud.Azure: "`${subscriptionId}` and `${resourceGroup}` are those of your deployment on Azure, `${unique}` is what makes its names unlike all others.",
+	cloud.Azure: "`${subscriptionId}` and `${resourceGroup}` are those of your deployment on Azure, `${unique}` and `${groupUnique}` are what makes its names unlike all others; what begins with `Microsoft.` is in that resource group.",
 }
 
 // guarantees prints what was proven, and what was not.

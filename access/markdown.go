@@ -186,6 +186,9 @@ func (p *page) granted(g *iam.Grant) text {
 	if g.Effect == iam.Deny {
 		return "**denied** " + p.actions(rights(g))
 	}
+	if len(g.Actions)+len(g.DataActions) == 0 {
+		return "no action: a setting of the resource"
+	}
 	return p.actions(rights(g))
 }
 

@@ -92,6 +92,9 @@ func (s sum) cells() []text {
 			touches = append(touches, t.what)
 		}
 	}
+	if len(s.counts) == 0 {
+		return append(cells, "see Exposure")
+	}
 	if touches == nil {
 		return append(cells, "-")
 	}
@@ -107,7 +110,7 @@ func (p *page) exposure() {
 			if f, ok := p.Stack.Resource(g.Resource).(*ir.Function); ok && f.Endpoint != "" {
 				what += " endpoint " + code(f.Endpoint)
 			}
-			t.row(what, p.reason(g), p.actions(rights(g)), conditions(g.Conditions), places(g.Origin))
+			t.row(what, p.reason(g), p.granted(g), conditions(g.Conditions), places(g.Origin))
 		}
 	}
 	t.end("Nothing is public.")

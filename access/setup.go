@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -41,12 +42,16 @@ func (p *page) kinds() []kind {
 		right
 	}
 	kept, seen := map[use]bool{}, map[use]bool{}
+	wild := map[string][]right{} // that are kept, by kind
 	index := map[string]int{}
 	var list []kind
 	for _, g := range p.all(afterSetup) {
 		if g.Effect == iam.Allow {
 			for _, a := range rights(g) {
 				kept[use{p.kind(g), a}] = true
+				if strings.Contains(a.action, "*") {
+					wild[p.kind(g)] = append(wild[p.kind(g)], a)
+				}
 			}
 		}
 	}
@@ -67,7 +72,7 @@ func (p *page) kinds() []kind {
 			if p.power(a).Changes {
 				k.changing++
 			}
-			if !kept[r] {
+			if !kept[r] && !slices.ContainsFunc(wild[name], func(w right) bool { return covers(w, a) }) {
 				k.gone++
 			}
 		}
@@ -76,6 +81,11 @@ func (p *page) kinds() []kind {
 		return cmp.Or(cmp.Compare(kindOrder(a.name), kindOrder(b.name)), strings.Compare(a.name, b.name))
 	})
 	return list
+}
+
+// covers reports whether a pattern of Azure takes in a right.
+func covers(pattern, r right) bool {
+	return pattern.cloud == cloud.Azure && pattern.cloud == r.cloud && pattern.data == r.data && catalogue.PatternOf(pattern.action).Match(r.action)
 }
 
 // kind is the sort of thing that a grant is about.
