@@ -26,7 +26,7 @@ func (p *page) azureActors() {
 func (p *page) azureInstaller() {
 	held := p.held(iam.Setup, setup)
 	p.paragraph("**Setup: you**, once for each release, with ", plural(distinct(held), "action"), " of the role ", roles(held), ", which `azure/iam/setup.bicep` defines and assigns on the resource group. ",
-		"An owner of the group applies that file, with `", azure.DeployerPrincipalParameter, "` for who installs; it also defines the roles of this stack that the template grants.")
+		"An owner of the group applies that file, with `", azure.DeployerPrincipalParameter, "` for who installs.")
 	t := p.table("Right of setup that hands something out", "Actions", "On", "Only if", "Why")
 	for _, group := range grouped(held, byRight) {
 		g := group[0]
@@ -53,14 +53,14 @@ func (p *page) delegated(held []*iam.Grant) {
 	granted := p.Plan.Assignments(iam.Runtime)
 	t := p.table("Role that setup may assign", "Defined by", "Who gets it in the template")
 	for _, value := range p.delegable(held) {
-		named, by, who := code(pattern(value)), text("nobody knows"), []string(nil)
+		named, by, who := code(pattern(value)), text("no file of this stack"), []string(nil)
 		for _, a := range granted {
 			if delegates(value, a.Role) {
 				named, by = roleName(a.Role), definer(a.Role)
 				who = append(who, a.Identity)
 			}
 		}
-		t.row(named, by, join(unique(who), ", ", code))
+		t.row(named, by, everybody(unique(who)))
 	}
 	t.end("Setup may assign no role.")
 }
@@ -143,11 +143,16 @@ func (p *page) attaching(at []azure.Place) text {
 			}
 		}
 	}
-	if who == nil {
+	slices.Sort(who)
+	return everybody(slices.Compact(who))
+}
+
+// everybody lists identities.
+func everybody(who []string) text {
+	if len(who) == 0 {
 		return "nobody"
 	}
-	slices.Sort(who)
-	return join(slices.Compact(who), ", ", code)
+	return join(who, ", ", code)
 }
 
 // within reports whether a grant is on one of the places, or on what may hold

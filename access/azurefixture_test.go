@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
@@ -55,7 +56,8 @@ func smallOnAzure(said string) Input {
 	send.Scope, send.Resource, send.Set, send.Origin, send.Reason = "storage:data/events", "data", "derived:event-delivery", at(6, "resources.worker.triggers[0]"), "Send events."
 
 	custom := grant(iam.Runtime, "profile:run", "grantRunSetAcmeStack", own, azure.Place{ID: cloud.Concat("/subscriptions/${subscriptionId}", said, "$", azure.SubscriptionID)})
-	custom.Actions, custom.DataActions = []string{"Acme.Things/" + said + "/read"}, []string{"acme.things/" + said + "/Read", "Acme.New/" + said + "/write"}
+	action := strings.ReplaceAll(said, "*", "") // a pattern would be another thing to say
+	custom.Actions, custom.DataActions = []string{"Acme.Things/" + action + "/read"}, []string{"acme.things/" + action + "/Read", "Acme.New/" + action + "/write"}
 	custom.Scope, custom.Set, custom.Origin, custom.Reason, custom.Custom, custom.Wide = "*", "acme/"+said, quoted, said, true, true
 
 	replace := grant(iam.Management, "management", "grantManagementUpdateFunctionWorker", update, app)

@@ -12,7 +12,7 @@ func (p *page) azureOff() {
 		p.paragraph("There is nothing to switch off: this stack gives the vendor no rights after setup.")
 		return
 	}
-	p.paragraph("A deployment on Azure takes nothing away, so no parameter switches management off; commands do. OBJECT_ID is what you gave as `", azure.ManagementPrincipalParameter, "`, GROUP the resource group.")
+	p.paragraph("A deployment on Azure takes nothing away, so no parameter switches management off; commands do. `OBJECT_ID` is what you gave as `", azure.ManagementPrincipalParameter, "`, `GROUP` the name of the resource group.")
 	p.paragraph("At once, and for all that this principal does in your tenant. The same command with `true` switches it on again:")
 	p.shell("az ad sp update --id OBJECT_ID --set accountEnabled=false")
 	p.paragraph("Where the vendor acts as an identity of yours, through a federated credential, delete that credential instead:")

@@ -7,7 +7,8 @@ import (
 )
 
 // azureWildcards prints what is assigned on more than one resource or on what
-// several share, and why, and the roles of Azure whose actions are patterns.
+// several share, and why, and the roles whose actions are patterns: Azure writes
+// some of its own so.
 func (p *page) azureWildcards() {
 	t := p.table("Held by", "Assignment", "Role", "Actions", "On", "Only if", "Why")
 	wide := p.all(func(g *iam.Grant) bool { return g.Wildcard != "" })
@@ -19,7 +20,7 @@ func (p *page) azureWildcards() {
 	t.end("Each role is assigned on one exact resource that serves nothing else.")
 	p.paragraph("Every other assignment that alienc wrote is on one exact resource; what is inside a resource belongs to it. ",
 		"Scopes that the author wrote stand in the next section, whole groups included.")
-	t = p.table("Role of Azure with patterns", "Actions as Azure writes them", "Held by")
+	t = p.table("Role with patterns", "Actions that are patterns", "Held by")
 	carried := p.all(func(g *iam.Grant) bool { return g.Role != nil && len(patterned([]*iam.Grant{g})) > 0 })
 	for _, group := range grouped(carried, func(g *iam.Grant) string { return g.Role.ID + "\n" + string(roleName(g.Role)) }) {
 		t.row(roleName(group[0].Role), p.actions(patterned(group)), join(identities(group), ", ", code))
