@@ -80,10 +80,14 @@ func small(said string) Input {
 			},
 			Reach: []prove.Reach{
 				{
-					Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []string{"read objects"},
-					Through: []prove.Through{{Function: "worker", Sets: []string{"storage/data-read"}, Words: []string{"read objects"}}},
+					Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []prove.Deed{{Text: "read objects"}},
+					Through: []prove.Through{{Function: "worker", Sets: []string{"storage/data-read"}, Deeds: []prove.Deed{{Text: "read objects"}}}},
 				},
-				{Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []string{"replace code", "settings"}, Together: []string{"replace code", "settings"}},
+				{Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
+			},
+			Beyond: prove.Reach{
+				Through:  []prove.Through{{Function: "worker", Sets: []string{"acme/" + said}, Deeds: []prove.Deed{{Text: "call", Set: "acme/" + said}}}},
+				Together: []prove.Deed{{Text: "call", Set: "acme/" + said}},
 			},
 		},
 		Parts:      map[cloud.Name][]cloud.Part{cloud.AWS: {{Type: "AWS::Lambda::Function"}, {Type: "AWS::S3::Bucket"}}},

@@ -22,6 +22,10 @@ func JSON(in Input) []byte {
 	e.grants(in.Plan.Grants)
 	e.list("guarantees", len(in.Proof.Guarantees), func(i int) { e.guarantee(in.Proof.Guarantees[i]) })
 	e.list("reach", len(in.Proof.Reach), func(i int) { e.reach(in.Proof.Reach[i]) })
+	e.key("beyond")
+	e.begin('{')
+	e.reached(in.Proof.Beyond)
+	e.end('}')
 	e.list("accepted", len(in.Accepted), func(i int) { e.accepted(in.Accepted[i]) })
 	e.end('}')
 	return append(e.out, '\n')
@@ -163,13 +167,25 @@ func (e *encoder) reach(r prove.Reach) {
 	e.member("resource", r.Resource)
 	e.member("kind", string(r.Kind))
 	e.member("lifecycle", string(r.Lifecycle))
-	e.strings("management", r.Management)
+	e.reached(r)
+}
+
+func (e *encoder) reached(r prove.Reach) {
+	e.deeds("management", r.Management)
 	e.list("through", len(r.Through), func(i int) {
 		e.member("function", r.Through[i].Function)
 		e.strings("sets", r.Through[i].Sets)
-		e.strings("words", r.Through[i].Words)
+		e.deeds("words", r.Through[i].Deeds)
 	})
-	e.strings("together", r.Together)
+	e.deeds("together", r.Together)
+}
+
+func (e *encoder) deeds(name string, list []prove.Deed) {
+	words := make([]string, len(list))
+	for i, d := range list {
+		words[i] = d.String()
+	}
+	e.strings(name, words)
 }
 
 func (e *encoder) accepted(a ir.Accepted) {

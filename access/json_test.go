@@ -235,6 +235,23 @@ const smallJSON = `{
       ]
     }
   ],
+  "beyond": {
+    "management": [],
+    "through": [
+      {
+        "function": "worker",
+        "sets": [
+          "acme/\"\u202e"
+        ],
+        "words": [
+          "call (acme/\"\u202e, written by the author)"
+        ]
+      }
+    ],
+    "together": [
+      "call (acme/\"\u202e, written by the author)"
+    ]
+  },
   "accepted": [
     {
       "check": "management-writes-data",

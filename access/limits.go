@@ -30,8 +30,9 @@ var unread = []struct {
 // believes they do.
 func (p *page) limits() {
 	p.heading("What no policy can say")
-	p.line("- The policy files are written before anybody knows your account. Where they have `*` for an account or region, each statement that allows something carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy. ",
-		"`--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
+	p.line("- The policy files are written before anybody knows your account. Where a statement that allows something has `*` for your account in an ARN, or for the end of the name of a bucket of yours, it carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy; ",
+		"a statement on `*`, or on what the author placed in another account, carries none. `--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
+	p.gaps()
 	p.codeLimits()
 	for _, r := range p.Proof.Remarks {
 		p.line("- ", prose(r.Text), " ", places(r.Origin))
@@ -61,6 +62,19 @@ func (p *page) limits() {
 	p.line()
 }
 
+// gaps prints where the policy files, written for everybody, allow less than the
+// template.
+func (p *page) gaps() {
+	for _, g := range iam.AWSGaps(p.Plan) {
+		does := text(" denies without the condition ")
+		if g.Effect == iam.Allow {
+			does = " is left out, because of the condition "
+		}
+		p.line("- Of the policy files of ", code(g.Identity), ", the statement ", code(g.Statement), does, conditions(g.Conditions),
+			": before account and region are known it cannot be said without allowing more than the template does. With `--aws-account` and `--aws-region` it stands there as in the template.")
+	}
+}
+
 // codeLimits is about the vendor's code.
 func (p *page) codeLimits() {
 	functions := p.Stack.Functions()
@@ -70,7 +84,7 @@ func (p *page) codeLimits() {
 		p.line("- Management sees the settings of functions, their environment variables included. No secret belongs there; a vault holds secrets.")
 	}
 	if slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Live }) {
-		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation: your next deployment sets it back to what its parameters name, unless they name the current code.")
+		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation, which sends code only when the key or digest in its parameters changes: a deployment with the same ones leaves what the vendor put there.")
 	}
 	if !slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Frozen && f.Code.Form() == ir.Image }) {
 		return

@@ -13,7 +13,10 @@ func (p *page) reach() {
 	}
 	t := p.table("Resource", "Management itself", "Through live function", "Together")
 	for _, r := range p.Proof.Reach {
-		t.row(p.resource(r.Resource), words(r.Management), join(r.Through, "; ", through), words(r.Together))
+		t.reached(p.resource(r.Resource), r)
+	}
+	if b := p.Proof.Beyond; len(b.Together) > 0 {
+		t.reached("beyond the resources of this stack", b)
 	}
 	t.end("")
 	p.paragraph("To keep the vendor away from a resource, do not link it from a live function.")
@@ -21,7 +24,18 @@ func (p *page) reach() {
 		"So the vendor reaches what management may do, and what the profile of every live function may do: a frozen resource that such a profile reads is readable by the vendor.")
 }
 
-func through(t prove.Through) text { return code(t.Function) + ": " + words(t.Words) }
+func (t *table) reached(what text, r prove.Reach) {
+	t.row(what, deeds(r.Management), join(r.Through, "; ", through), deeds(r.Together))
+}
 
-// words prints what can be done, in words.
-func words(list []string) text { return join(list, ", ", prose) }
+func through(t prove.Through) text { return code(t.Function) + ": " + deeds(t.Deeds) }
+
+// deeds prints what can be done, and which of it by the author's own words.
+func deeds(list []prove.Deed) text {
+	return join(list, ", ", func(d prove.Deed) text {
+		if d.Set == "" {
+			return prose(d.Text)
+		}
+		return prose(d.Text) + " (" + code(d.Set) + ", written by the author)"
+	})
+}

@@ -31,12 +31,15 @@ func after(t *testing.T, before, source string) *compiler.Result {
 // The stack's document must not depend on what it was compared with.
 func TestReleaseIsNoPartOfTheStack(t *testing.T) {
 	const before = `export default new alien.Stack("app")
-  .add(new alien.Storage("data").build(), "frozen").add(new alien.Kv("cache").build(), "frozen").build()`
-	const now = `export default new alien.Stack("app").add(new alien.Storage("data").publicRead(true).build(), "frozen").build()`
+  .add(new alien.Storage("data").build(), "frozen").add(new alien.Kv("cache").build(), "frozen")
+  .add(new alien.ArtifactRegistry("images").replicationRegions(["eu-west-1"]).build(), "frozen").build()`
+	const now = `export default new alien.Stack("app").add(new alien.Storage("data").publicRead(true).build(), "frozen")
+  .add(new alien.ArtifactRegistry("images").build(), "frozen").build()`
 	result := after(t, before, now)
 	const want = `alien.ts:2:16 [release-orphans] "cache" was removed: its table and items stay
 alien.ts:2:80 [public-storage] storage "data" can be read by anyone
 alien.ts:2:80 [release-setup-again] frozen "data" changed since the previous build (publicRead): the customer must run setup again
+alien.ts:3:8 [release-by-hand] "images" changed since the previous build (replicationRegions): the customer changes the rules of the account by hand
 `
 	if got := messages(result.Diagnostics); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

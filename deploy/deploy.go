@@ -72,7 +72,9 @@ func newPage(in Input) *page {
 	d.Region = or(d.Region, region)
 	d.StackName = or(d.StackName, d.Prefix)
 	d.CodeBucket = or(d.CodeBucket, codeBucket)
-	return &page{in: in, d: d}
+	p := &page{in: in, d: d}
+	p.list = p.parameters()
+	return p
 }
 
 func or(s, otherwise string) string {

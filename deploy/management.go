@@ -66,7 +66,7 @@ func (p *page) switchManagement(values map[string]string) []string {
 		"--capabilities", "CAPABILITY_NAMED_IAM", "--parameters",
 	}
 	var kept []string
-	for _, q := range p.parameters() {
+	for _, q := range p.list {
 		if v, ok := values[q.name]; ok {
 			words = append(words, "ParameterKey="+q.name+",ParameterValue="+v)
 			continue

@@ -10,6 +10,7 @@ import (
 type page struct {
 	in   Input
 	d    aws.Deployment // nothing in it is empty
+	list []parameter    // of the template, in its order
 	body strings.Builder
 	used strings.Builder // every command, to find the placeholders
 }

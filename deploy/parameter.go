@@ -93,7 +93,7 @@ var managementParameters = []parameter{{
 func (p *page) chooseParameters() {
 	p.heading("1. Choose the parameters")
 	var rows [][]string
-	for _, q := range p.parameters() {
+	for _, q := range p.list {
 		rows = append(rows, []string{code(q.name), q.rule, q.initial, code(q.example)})
 	}
 	p.table([]string{"Parameter", "Rule", "Default", "Example"}, rows)

@@ -53,11 +53,11 @@ func (p *page) placeholders() []placeholder {
 		{region, "the region of the deployment", exampleRegion},
 		{codeBucket, p.aboutCodeBucket(), p.sample().CodeBucket},
 		{codeFolder, "the folder with the vendor's zips, one for each function", "../code"},
-		{release, "the vendor's word for this release of the code", "1.0.0"},
+		{release, "the vendor's word for this release. Keys of code and the policies that you make end in it, so that two releases do not meet", "1.0.0"},
 		{templateBucket, "a bucket of that region for the template, which is too large to be sent inline", "templates-" + exampleAccount},
 		{installerRole, "the role that runs the deployment: its name, not its ARN", "deployer"},
 		{vendorRole, "the one role of the vendor that may act as management", exampleVendorRole},
-		{externalID, "a secret of 16 characters or more that you and the vendor agree on; section 8 makes one", exampleExternalID},
+		{externalID, "16 characters or more that you and the vendor agree on; section 8 makes them", exampleExternalID},
 		{managementRole, "a name for the vendor's role, if tooling of your own makes it", "vendor-access"},
 		{secretName, "the name by which the code asks for a secret", "webhook-url"},
 		{secretFile, "a file that holds the value of the secret and nothing else, not even a newline", "secret.txt"},
@@ -116,13 +116,10 @@ func exampleImage(f *ir.Function) string {
 	return "registry.example.com/" + f.ID + ":1.0.0"
 }
 
-// capitalWord finds what looks like a placeholder.
-var capitalWord = regexp.MustCompile(`\b[A-Z0-9]+(_[A-Z0-9]+)*\b`)
-
 // head writes the title and explains the placeholders that the commands have.
 func (p *page) head() {
 	used := map[string]bool{}
-	for _, w := range capitalWord.FindAllString(p.used.String(), -1) {
+	for w := range strings.FieldsFuncSeq(p.used.String(), func(r rune) bool { return r != '_' && !isLetter(r) }) {
 		used[w] = true
 	}
 	var rows [][]string
@@ -134,7 +131,7 @@ func (p *page) head() {
 	p.body.WriteString("# Deploying " + oneLine(p.in.Stack.ID) + " on AWS\n")
 	p.text("This page was made by alienc for the stack "+code(p.in.Stack.ID)+", whose names begin with "+code(p.d.Prefix)+
 		". It holds every command that you need to install, watch, update and remove it, in order.",
-		"Run them in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
+		"Run them in a POSIX shell, in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
 	p.text("Sections 1 to 6 install the stack and are done in their order. Each of the others stands for itself.")
 	p.text("Words in capitals are yours to fill in:")
 	p.table([]string{"Placeholder", "What it is", "Example"}, rows)

@@ -11,15 +11,22 @@ func (p *page) functionName(f *ir.Function) string { return p.name(aws.FunctionN
 // installRelease writes how a stack that stands goes to this release.
 func (p *page) installRelease() {
 	p.heading("9. Install this release over an earlier one")
-	p.text("Everything here, the policies too, belongs to this release: put its code in place (section 2) and lend its setup policy (section 3).")
+	p.text("Put the code of this release in place (section 2). Then lend the policies of both releases: this one's setup policy makes what is new, and knows nothing of what is gone.")
 	p.facts(
-		"setup lent; take it back afterwards (section 6). If resources leave the stack, teardown too (section 12).",
+		"setup of this release lent (section 3). In the folder of the release that runs, the setup policy too, by section 3 of its page and under its "+code(release)+
+			"; and if this release lacks anything that the other has, the teardown policy, by section 12 there. Afterwards take all of them back.",
 		"the stack, in place.",
-		"the same command from the folder of the earlier release. An update that fails goes back by itself.")
+		"the same from the folder of the earlier release, with the policies of both again. An update that fails goes back by itself.")
+	p.text("Without the rights to remove a thing, CloudFormation still ends the update and leaves that thing where it is: its events say " + code("DELETE_FAILED") +
+		". If that is the vendor's role, the vendor stays in, so where a release gives up management, switch it off first (section 8 of the page of the release that runs).")
+	if p.in.SetupRoleBytes > 0 {
+		p.text("A role for CloudFormation holds the rights of one release. For an update that removes something, give " + code("--role-arn") +
+			" another one that may.")
+	}
 	if live := p.liveFunctions(); len(live) > 0 {
 		p.subheading("See what runs now")
 		p.text("The vendor updates live functions beside CloudFormation, whose parameters then no longer say what runs." +
-			" A deployment with an older key or digest takes such a function back, so compare first; these print what runs now:")
+			" A deployment that passes another key or digest than the last one did replaces what runs; one that passes the same leaves it. So compare first; these print what runs now:")
 		p.sh(p.running(live)...)
 		if hasForm(live, ir.Zip) {
 			p.text("And these what this release would install, to compare with the hashes of zips:")
@@ -28,9 +35,9 @@ func (p *page) installRelease() {
 	}
 	p.subheading("Update the stack")
 	p.text("See first what would change. The command prints another one that shows the changes; " + code("Replacement: True") + " means a new, empty resource:")
-	p.sh(p.deployment(templateFile, "--no-execute-changeset", "--no-fail-on-empty-changeset"))
-	p.text("Pass the code that shall run from now on, this release's or what runs now:")
-	p.sh(p.deployment(templateFile, "--no-fail-on-empty-changeset"))
+	p.sh(p.deployment("--no-execute-changeset", "--no-fail-on-empty-changeset"))
+	p.text("Pass the code that shall run from now on:")
+	p.sh(p.deployment("--no-fail-on-empty-changeset"))
 	p.text("If even going back fails, mend the cause and run " + code("aws cloudformation continue-update-rollback --stack-name "+p.d.StackName) + ", which setup may.")
 	p.subheading("See what has drifted")
 	p.text("CloudFormation can compare settings with the template, which needs rights to read each resource. The code of a function is not part of it:")
@@ -74,6 +81,10 @@ func (p *page) delivered(list []*ir.Function) []string {
 	return out
 }
 
+// undoUpdate is how a customer takes back what the vendor has put in place:
+// CloudFormation sends code only when a parameter changes.
+const undoUpdate = "these commands with the code that ran before; or section 9 with that code under a new key, since CloudFormation sends nothing when the key or digest is the same."
+
 // updateLive writes what the vendor does to a live function.
 func (p *page) updateLive() {
 	p.heading("10. What the vendor does to a live function")
@@ -87,7 +98,7 @@ func (p *page) updateLive() {
 		return
 	}
 	p.text("For your information: these are the vendor's commands, and nothing that you have to do. The vendor's role acts as yours, for an hour at most:")
-	p.facts("management on (section 8).", "the code of one function, in place. Its role, its triggers and its URL stay.", "section 9, with the code that ran before.")
+	p.facts("management on (section 8).", "the code of one function, in place. Its role, its triggers and its URL stay.", undoUpdate)
 	p.sh(command("aws", "sts", "assume-role", "--role-arn", p.roleARN(p.name(aws.ManagementRoleName())), "--role-session-name", "update", "--external-id", externalID))
 	p.text("With the credentials that this prints:")
 	var list []string

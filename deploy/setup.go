@@ -10,9 +10,10 @@ import (
 )
 
 // policyName names the managed policy that a customer makes of a file: after
-// the file, so that none has the name of a policy of a template.
+// the file, so that none has the name of a policy of a template, and after the
+// release, since an update needs the policies of two.
 func (p *page) policyName(file string) string {
-	return p.name(cloud.Concat(aws.Prefix, "-", strings.TrimSuffix(path.Base(file), ".json")))
+	return p.name(cloud.Concat(aws.Prefix, "-", strings.TrimSuffix(path.Base(file), ".json"), "-"+release))
 }
 
 // makePolicies gives the commands that make a managed policy of each file and
@@ -61,10 +62,10 @@ func (p *page) installerName() string { return p.name(aws.InstallerPolicyName())
 func (p *page) lendSetup() {
 	p.heading("3. Lend the setup policy")
 	p.text("Setup is lent, not given: the installing role holds it for a deployment and not between two.",
-		"It is a right to create roles, if only those of this stack, so treat it as an administrator's.")
+		"It is a right to write the roles of this stack through CloudFormation, so treat it as an administrator's.")
 	p.facts(
 		"an identity that may write IAM, and the role "+code(installerRole)+".",
-		fmt.Sprintf("makes managed policies, %d in number, and attaches them to %s. The usual quota is 10 of them a role.",
+		fmt.Sprintf("makes managed policies, %d in number, and attaches them to %s. The usual quota is 10 of them a role; Service Quotas can raise it.",
 			len(p.in.SetupFiles), code(installerRole)),
 		"section 6.")
 	p.sh(p.makePolicies(p.in.SetupFiles, installerRole)...)
@@ -74,7 +75,7 @@ func (p *page) lendSetup() {
 		return
 	}
 	p.subheading("Instead: a role for CloudFormation")
-	p.text("With this form CloudFormation alone holds the rights of setup, and whoever installs may only start the deployment of this one stack. An administrator deploys the role and attaches what whoever installs needs:")
+	p.text("With this form CloudFormation alone holds the rights of setup, and whoever installs may only create and update this one stack. That is still a right to write its roles, through whatever template is deployed. An administrator deploys the role and attaches what whoever installs needs:")
 	words := []string{
 		"aws", "cloudformation", "deploy", "--stack-name", p.setupStack(), "--template-file", setupRoleFile,
 		"--capabilities", "CAPABILITY_NAMED_IAM",

@@ -30,12 +30,11 @@ func word(s string) string {
 }
 
 // special reports whether a shell may give a character a meaning.
-func special(r rune) bool {
-	switch {
-	case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9':
-		return false
-	}
-	return !strings.ContainsRune("/._-+:=@%,", r)
+func special(r rune) bool { return !isLetter(r) && !strings.ContainsRune("/._-+:=@%,", r) }
+
+// isLetter reports whether a character is a letter or a digit of ASCII.
+func isLetter(r rune) bool {
+	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9'
 }
 
 // oneLine keeps a string from ending its line. No name that passed the checks

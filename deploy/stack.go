@@ -6,22 +6,15 @@ import "github.com/alienc/alienc/cloud/aws"
 // without a bucket.
 const inline = 51_200
 
-// FirstDeploy is the whole command of a first deployment, for a template at
-// that path. It keeps what exists when a resource fails, so that it can be run
-// again without rights to delete.
-func FirstDeploy(in Input, template string) string {
-	return newPage(in).deployment(template, "--disable-rollback")
-}
-
 // deployment is the command that creates or updates the stack.
-func (p *page) deployment(template string, options ...string) string {
+func (p *page) deployment(options ...string) string {
 	words := append([]string{"aws", "cloudformation", "deploy"}, options...)
-	words = append(words, "--stack-name", p.d.StackName, "--template-file", template, "--capabilities", "CAPABILITY_NAMED_IAM")
+	words = append(words, "--stack-name", p.d.StackName, "--template-file", templateFile, "--capabilities", "CAPABILITY_NAMED_IAM")
 	if p.in.TemplateBytes > inline {
 		words = append(words, "--s3-bucket", templateBucket)
 	}
 	first := true
-	for _, q := range p.parameters() {
+	for _, q := range p.list {
 		if q.value == "" {
 			continue
 		}
@@ -72,7 +65,7 @@ func (p *page) deployFirst() {
 		changes += ", without any access for the vendor"
 	}
 	p.facts(needs, changes+".", "section 12.")
-	p.sh(p.deployment(templateFile, "--disable-rollback"))
+	p.sh(p.deployment("--disable-rollback"))
 	p.text("If a resource fails, what was made stays, and the same command goes on from there: mend the cause and run it again. This prints the causes:")
 	p.sh(command("aws", "cloudformation", "describe-stack-events", "--stack-name", p.d.StackName,
 		"--query", "StackEvents[?contains(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]", "--output", "table"))

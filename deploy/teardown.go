@@ -1,8 +1,11 @@
 package deploy
 
 import (
+	"fmt"
+
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam"
 )
 
 // tearDown writes how the stack is removed, what stays, and how that is
@@ -41,7 +44,7 @@ func (p *page) tearDown() {
 // removeStack writes how the stack itself is deleted.
 func (p *page) removeStack() {
 	p.facts(
-		"setup lent (section 3), and beside it the policies of teardown, which this attaches.",
+		"setup lent (section 3), and beside it the policies of teardown, which this attaches"+p.together()+".",
 		"deletes the stack with its functions, roles, schedules and logs. What holds data stays.",
 		"install again, as below.")
 	p.sh(p.makePolicies(p.in.TeardownFiles, installerRole)...)
@@ -54,6 +57,15 @@ func (p *page) removeStack() {
 		p.text("If CloudFormation deployed the stack with a role, it deletes with that role too, which cannot delete." +
 			" Give " + code("delete-stack") + " another one with " + code("--role-arn") + ": a role for CloudFormation that may delete what the stack has.")
 	}
+}
+
+// together warns of more policies on one role than AWS lets one have.
+func (p *page) together() string {
+	n := len(p.in.SetupFiles) + len(p.in.TeardownFiles)
+	if n <= iam.RolePoliciesLimit {
+		return ""
+	}
+	return fmt.Sprintf(". Together they are %d, and the usual quota is %d of them a role: ask Service Quotas for more before", n, iam.RolePoliciesLimit)
 }
 
 // removeRest writes how to delete what the page itself has made.

@@ -22,6 +22,7 @@ var ofTheCommandLine = map[string]bool{
 	"config-invalid":     true,
 	"foreign-file":       true,
 	"internal-invariant": true,
+	"usage":              true,
 }
 
 // TestErrors compiles each errors/<id>[-variant].txtar and compares what
@@ -110,6 +111,13 @@ func wanted(a *txtar.Archive) *txtar.File {
 
 func compileArchive(t *testing.T, a *txtar.Archive) diag.List {
 	t.Helper()
+	findings, _ := build(t, options(t, unpack(t, a), string(a.Comment)))
+	return findings
+}
+
+// unpack writes the project of an archive to a folder of its own.
+func unpack(t *testing.T, a *txtar.Archive) string {
+	t.Helper()
 	root := t.TempDir()
 	for _, f := range a.Files {
 		if f.Name == "want" {
@@ -123,8 +131,7 @@ func compileArchive(t *testing.T, a *txtar.Archive) diag.List {
 			t.Fatal(err)
 		}
 	}
-	findings, _ := build(t, options(t, root, string(a.Comment)))
-	return findings
+	return root
 }
 
 // options reads the flags in an archive's comment.

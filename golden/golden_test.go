@@ -8,9 +8,11 @@ import (
 	"encoding/json"
 	"flag"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/santhosh-tekuri/jsonschema/v5"
@@ -23,6 +25,7 @@ import (
 	"github.com/alienc/alienc/compiler/check"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/deploy"
 	"github.com/alienc/alienc/emit/cloudformation"
 	"github.com/alienc/alienc/iam"
 	"github.com/alienc/alienc/iam/prove"
@@ -78,9 +81,28 @@ func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
 		Alienc: "golden", Catalogues: map[cloud.Name]string{cloud.AWS: "golden"}, Inputs: "golden",
 	}
 	files["access.json"], files["ACCESS.md"] = access.JSON(rights), access.Markdown(rights)
+	files["DEPLOY.md"] = deploy.Markdown(commands(result.Stack, plan, deployment, files))
 	result.Diagnostics.Add(check.Budgets(slices.Concat(output.Budgets, budgets))...)
 	result.Diagnostics.Sort()
 	return result.Diagnostics, files
+}
+
+// commands says what the page of commands is about.
+func commands(stack *ir.Stack, plan *iam.Plan, about aws.Deployment, files map[string][]byte) deploy.Input {
+	in := deploy.Input{
+		Stack: stack, Deployment: about, ManagementPolicies: len(plan.ManagementPolicies()),
+		TemplateBytes: len(files["aws/template.yaml"]), SetupRoleBytes: len(files["aws/iam/setup-role.template.yaml"]),
+	}
+	for _, path := range slices.Sorted(maps.Keys(files)) {
+		for prefix, list := range map[string]*[]string{
+			"aws/iam/setup-policy": &in.SetupFiles, "aws/iam/teardown-policy": &in.TeardownFiles, "aws/iam/management-policy": &in.ManagementFiles,
+		} {
+			if strings.HasPrefix(path, prefix) {
+				*list = append(*list, path)
+			}
+		}
+	}
+	return in
 }
 
 // TestGolden compiles each case and compares every output file, and what
@@ -112,6 +134,9 @@ func TestGolden(t *testing.T) {
 			if !documented[name] {
 				delete(files, "access.json")
 				delete(files, "ACCESS.md")
+			}
+			if name != "docs-agent" { // what a page may have is tested beside it
+				delete(files, "DEPLOY.md")
 			}
 			want := filepath.Join(name, "want")
 			g := goldie.New(t, goldie.WithFixtureDir(want), goldie.WithNameSuffix(""), goldie.WithDiffEngine(goldie.Simple))

@@ -67,12 +67,11 @@ func customActions(written []string) []string {
 }
 
 // customStatement is the id of the statement of a rule: the set's and the
-// rule's label, or its number where several rules have no label.
+// rule's label, or its number where several rules have no label. It begins with
+// a word that no id of alienc's own begins with, so that a reader knows at sight
+// what the author wrote.
 func customStatement(s ir.SetUse, rule int) string {
-	id := aws.Pascal(s.ID)
-	if id == "" {
-		id = "Custom"
-	}
+	id := "Custom" + aws.Pascal(s.ID)
 	if label := aws.Pascal(s.Custom.AWS[rule].Label); label != "" {
 		return id + label
 	}

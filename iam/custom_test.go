@@ -33,7 +33,7 @@ func TestCustomSets(t *testing.T) {
 				Effect: "Allow", Actions: []string{"s3:putobjecttagging", "s3:GetObjectTagging", "s3:GetObjectTagging"},
 				Resource: on("arn:aws:s3:::${resourceName}/${resourceId}/*"), Stack: on("arn:aws:s3:::other"),
 			}),
-			[]string{"Allow AcmeTagging: s3:GetObjectTagging s3:PutObjectTagging on arn:s3:::P-data-here/data/*"},
+			[]string{"Allow CustomAcmeTagging: s3:GetObjectTagging s3:PutObjectTagging on arn:s3:::P-data-here/data/*"},
 		},
 		{
 			"under star, the stack binding counts, as written",
@@ -43,14 +43,14 @@ func TestCustomSets(t *testing.T) {
 					Condition: []ir.AWSCondition{{Operator: "StringEquals", Key: "cloudwatch:namespace", Values: []string{"${stackPrefix}", "acme"}}},
 				},
 			}),
-			[]string{"Allow AcmeMetrics: cloudwatch:PutMetricData on * if StringEquals cloudwatch:namespace=P acme"},
+			[]string{"Allow CustomAcmeMetrics: cloudwatch:PutMetricData on * if StringEquals cloudwatch:namespace=P acme"},
 		},
 		{
 			"a wildcard becomes the actions that are known now",
 			customSet("keys", "acme/labels", ir.AWSRule{
 				Effect: "Allow", Actions: []string{"ssm:*LabelParameterVersion"}, Resource: on("arn:aws:ssm:${awsRegion}:${awsAccountId}:parameter${resourceName}/*"),
 			}),
-			[]string{"Allow AcmeLabels: ssm:LabelParameterVersion ssm:UnlabelParameterVersion on arn:ssm:here:parameter/P/keys/*"},
+			[]string{"Allow CustomAcmeLabels: ssm:LabelParameterVersion ssm:UnlabelParameterVersion on arn:ssm:here:parameter/P/keys/*"},
 		},
 		{
 			"rules by label, by number without",
@@ -64,14 +64,14 @@ func TestCustomSets(t *testing.T) {
 				},
 			),
 			[]string{
-				"Deny AcmeGuard2: s3:DeleteObject on arn:s3:::P-data-here/keep/* if ArnNotEquals aws:PrincipalArn=arn:iam::account:role/admin",
-				"Allow AcmeGuardReadTags: s3:GetObjectTagging on arn:s3:::P-data-here/*",
+				"Deny CustomAcmeGuard2: s3:DeleteObject on arn:s3:::P-data-here/keep/* if ArnNotEquals aws:PrincipalArn=arn:iam::account:role/admin",
+				"Allow CustomAcmeGuardReadTags: s3:GetObjectTagging on arn:s3:::P-data-here/*",
 			},
 		},
 		{
 			"an action that nobody knows stays as written",
 			customSet("data", "acme/new", ir.AWSRule{Effect: "Allow", Actions: []string{"newservice:DoThing"}, Resource: on("arn:aws:newservice:::x")}),
-			[]string{"Allow AcmeNew: newservice:DoThing on arn:newservice:::x"},
+			[]string{"Allow CustomAcmeNew: newservice:DoThing on arn:newservice:::x"},
 		},
 		{
 			"no binding for the key, no grant",

@@ -27,8 +27,8 @@ const (
 
 // AWSDocuments writes the policies of a plan as JSON for one deployment. They
 // can be used before the stack exists, and hold the same statements as the
-// template. What the deployment does not say is left open in names, and closed
-// by a condition on the account.
+// template, but for those that [AWSGaps] lists. What the deployment does not say
+// is left open in names, and closed by a condition on the account.
 //
 // The budgets say how many documents each identity needs.
 func AWSDocuments(p *Plan, d aws.Deployment) ([]Document, []cloud.Budget) {
@@ -74,7 +74,9 @@ type documents struct {
 // a managed policy asks for. The template may need more policies for them,
 // since a name is longer there.
 func (w *documents) policy(file, what, role string, grants []Grant, inTemplate int) {
-	statements := Statements(grants)
+	statements := slices.DeleteFunc(Statements(grants), func(s Statement) bool {
+		return s.Effect == Allow && len(unsaid(w.deployment, s)) > 0
+	})
 	var policies [][]Statement
 	if len(statements) > 0 {
 		policies = Split(statements, func(s Statement) int { return len(compact(w.statement(s))) })
@@ -165,104 +167,23 @@ func (w *documents) statement(s Statement) statement {
 	out := statement{Sid: s.ID, Effect: s.Effect, Action: s.Actions}
 	open := false
 	for _, r := range s.Resources {
+		if w.deployment.Open(r) {
+			open = true
+		} else if s.Effect == Allow {
+			r = w.deployment.OfRequest(r)
+		}
 		pattern, _ := w.deployment.Pattern(r)
 		out.Resource = append(out.Resource, pattern)
-		open = open || w.deployment.Open(r)
 	}
 	slices.Sort(out.Resource)
 	out.Resource = slices.Compact(out.Resource)
-	out.conditions(w.deployment, s.Conditions)
+	out.conditions(w.deployment, s)
+	// Neither replaces a condition of the author's on the same key.
 	if open && s.Effect == Allow {
-		out.require("StringEquals", "aws:ResourceAccount", w.deployment.OwnAccount())
+		out.put("StringEquals", "aws:ResourceAccount", w.deployment.OwnAccount())
 	}
 	if s.Regional && w.deployment.Region != "" {
-		out.require("StringEquals", "aws:RequestedRegion", w.deployment.Region)
-	}
-	return out
-}
-
-// require adds a condition with one value, unless the author has one on that
-// key.
-func (s *statement) require(operator, key, value string) {
-	if _, there := s.Condition[operator][key]; !there {
-		s.put(operator, key, value)
-	}
-}
-
-func (s *statement) put(operator, key string, value any) {
-	if s.Condition == nil {
-		s.Condition = map[string]map[string]any{}
-	}
-	if s.Condition[operator] == nil {
-		s.Condition[operator] = map[string]any{}
-	}
-	s.Condition[operator][key] = value
-}
-
-// conditions adds conditions. Where a value has a wildcard in place of the
-// account or region, the operator becomes the one that reads wildcards. That
-// never makes one condition of two, whose values would turn into alternatives:
-// those that keep their operator come first, and the others take what is free.
-func (s *statement) conditions(d aws.Deployment, list []Condition) {
-	var changed []Condition
-	for _, c := range list {
-		wild := slices.ContainsFunc(c.Values, func(v cloud.Text) bool {
-			_, w := d.Pattern(v)
-			return w
-		})
-		if wild && reading(c.Operator) != c.Operator {
-			changed = append(changed, c)
-			continue
-		}
-		s.put(c.Operator, c.Key, patterns(d, c.Values))
-	}
-	for _, c := range changed {
-		operator := reading(c.Operator)
-		if _, there := s.Condition[operator][c.Key]; there {
-			// The other one asks for the key to be there, so this need not.
-			operator = strings.TrimSuffix(operator, "IfExists") + "IfExists"
-		}
-		if _, there := s.Condition[operator][c.Key]; there {
-			operator = c.Operator // which no value meets: closed rather than open
-		}
-		values := c.Values
-		if strings.Contains(operator, "Like") && strings.Contains(operator, "String") {
-			values = escaped(values)
-		}
-		s.put(operator, c.Key, patterns(d, values))
-	}
-}
-
-// patterns writes the values of a condition: one as it is, several as a list.
-func patterns(d aws.Deployment, values []cloud.Text) any {
-	list := make([]string, len(values))
-	for i, v := range values {
-		list[i], _ = d.Pattern(v)
-	}
-	slices.Sort(list)
-	if list = slices.Compact(list); len(list) == 1 {
-		return list[0]
-	}
-	return list
-}
-
-// wildcards gives, for operators that take a value as it stands, those that
-// read "*" in it.
-var wildcards = strings.NewReplacer(
-	"StringEqualsIgnoreCase", "StringLike", "StringNotEqualsIgnoreCase", "StringNotLike",
-	"StringEquals", "StringLike", "StringNotEquals", "StringNotLike", "ArnEquals", "ArnLike", "ArnNotEquals", "ArnNotLike",
-)
-
-func reading(operator string) string { return wildcards.Replace(operator) }
-
-// escaped writes what an author wrote literally in IAM's own escapes.
-func escaped(list []cloud.Text) []cloud.Text {
-	out := make([]cloud.Text, len(list))
-	for i, t := range list {
-		out[i] = slices.Clone(t)
-		for j, seg := range t {
-			out[i][j].Lit = strings.NewReplacer("*", "${*}", "?", "${?}").Replace(seg.Lit)
-		}
+		out.put("StringEquals", "aws:RequestedRegion", w.deployment.Region)
 	}
 	return out
 }

@@ -139,7 +139,7 @@ func TestCustomSetsInManagement(t *testing.T) {
 		Management: &ir.Management{Mode: ir.ManagementOverride, Grants: keyed.Grants},
 	}
 	plan := derive(s.Seal())
-	compare(t, "custom", managed(s), []string{"Allow AcmeTagging: s3:PutBucketTagging on arn:s3:::P-data-here"})
+	compare(t, "custom", managed(s), []string{"Allow CustomAcmeTagging: s3:PutBucketTagging on arn:s3:::P-data-here"})
 	for _, g := range plan.For(cloud.AWS, Management, "management") {
 		if !g.Custom || !g.Authored || g.Resource != "data" || g.Lifecycle != ir.Live {
 			t.Errorf("%+v", g)

@@ -283,3 +283,15 @@ func fits(known *catalogue.Catalogue, service string, a catalogue.Action, of par
 	}
 	return false
 }
+
+// What an author writes begins with "Custom" in every policy, so that a reader
+// knows it at sight; nothing of alienc's own does.
+func TestNoStatementOfOursLooksLikeAnAuthors(t *testing.T) {
+	for _, s := range sets.All() {
+		for _, r := range s.AWS {
+			if strings.HasPrefix(strings.ToLower(r.Sid), "custom") {
+				t.Errorf("%s: %s", s.ID, r.Sid)
+			}
+		}
+	}
+}

@@ -25,12 +25,13 @@ const emptyPolicy = `{"Version":"2012-10-17","Statement":[]}`
 func Size(statements []Statement, prefix int) int {
 	size := len(emptyPolicy)
 	for _, s := range statements {
-		size += sizeOf(s, prefix) + len(",")
+		size += StatementSize(s, prefix) + len(",")
 	}
 	return size
 }
 
-func sizeOf(s Statement, prefix int) int {
+// StatementSize counts the characters of one statement, as [Size] does.
+func StatementSize(s Statement, prefix int) int {
 	size := len(`{"Sid":"","Effect":"","Action":[]}`) + len(s.ID) + len(s.Effect)
 	if s.Principal != "" {
 		size += len(`"Principal":{"Service":""},`) + len(s.Principal)
@@ -64,7 +65,7 @@ func textsSize(list []cloud.Text, prefix int) int {
 // splitManagement makes the policies of management as the template holds them.
 func splitManagement(stack *ir.Stack, held []Grant) [][]Statement {
 	prefix, _ := aws.PrefixLimit(stack)
-	return Split(Statements(held), func(s Statement) int { return sizeOf(s, prefix) })
+	return Split(Statements(held), func(s Statement) int { return StatementSize(s, prefix) })
 }
 
 // Split fills managed policies with statements, in the order of their ids. A

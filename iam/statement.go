@@ -37,7 +37,8 @@ func Statements(grants []Grant) []Statement {
 		}
 		byPurpose[p] = append(byPurpose[p], g)
 	}
-	// The built-in ones first, so that they keep their ids.
+	// In the order of the sets' ids, so that where two of an author's share a
+	// statement's id, the same one keeps it in every policy.
 	slices.SortStableFunc(purposes, func(a, b purpose) int { return strings.Compare(a.custom, b.custom) })
 	var list []Statement
 	for _, p := range purposes {
@@ -51,12 +52,12 @@ func Statements(grants []Grant) []Statement {
 // purpose is what a statement is for. What an author wrote never hides in a
 // statement of alienc's or of another set, however its id reads in PascalCase.
 // Nor does what an author wrote about the customer's own account share one
-// with what is about another account: in a portable policy only the first is
-// bound to the account.
+// with what names no account or another: in a portable policy only the first
+// is bound to the account.
 type purpose struct {
 	statement string
 	custom    string // id of a custom set
-	own       bool   // of a custom set: whether it names the account of the deployment
+	own       bool   // of a custom set: whether a portable policy binds it to the account
 }
 
 // custom is the id of the set if the author wrote it.
@@ -69,8 +70,7 @@ func custom(g Grant) string {
 
 func purposeOf(g Grant) purpose {
 	if g.Custom {
-		own := slices.ContainsFunc(g.On, func(s cloud.Segment) bool { return s.Var == aws.Account })
-		return purpose{g.Statement, g.Set, own}
+		return purpose{g.Statement, g.Set, aws.Deployment{}.Open(g.On)}
 	}
 	return purpose{statement: g.Statement}
 }

@@ -20,14 +20,27 @@ func ConditionOperators() []string { return slices.Clone(operators) }
 
 // ConditionOperator reports whether IAM knows a condition operator.
 func ConditionOperator(word string) bool {
-	for _, prefix := range []string{"ForAllValues:", "ForAnyValue:"} {
-		if rest, ok := strings.CutPrefix(word, prefix); ok {
-			word = rest
+	_, name, suffix := SplitOperator(word)
+	if name == "Null" {
+		return suffix == "" // the one that takes none
+	}
+	return slices.Contains(operators, name)
+}
+
+// SplitOperator takes a condition operator apart, such as
+// "ForAnyValue:StringLikeIfExists" into "ForAnyValue:", "StringLike" and
+// "IfExists".
+func SplitOperator(word string) (prefix, name, suffix string) {
+	for _, p := range []string{"ForAllValues:", "ForAnyValue:"} {
+		if rest, ok := strings.CutPrefix(word, p); ok {
+			prefix, word = p, rest
 			break
 		}
 	}
-	if word == "Null" {
-		return true // the one that takes no suffix
+	if rest, ok := strings.CutSuffix(word, ifExists); ok {
+		return prefix, rest, ifExists
 	}
-	return slices.Contains(operators, strings.TrimSuffix(word, "IfExists"))
+	return prefix, word, ""
 }
+
+const ifExists = "IfExists"

@@ -25,3 +25,15 @@ func TestDynamicReference(t *testing.T) {
 		}
 	}
 }
+
+func TestSplitOperator(t *testing.T) {
+	for word, want := range map[string][3]string{
+		"StringLike": {"", "StringLike", ""}, "StringLikeIfExists": {"", "StringLike", "IfExists"}, "ForAnyValue:ArnLike": {"ForAnyValue:", "ArnLike", ""},
+		"ForAllValues:StringNotEqualsIgnoreCaseIfExists": {"ForAllValues:", "StringNotEqualsIgnoreCase", "IfExists"},
+		"Null": {"", "Null", ""}, "ForAnyValue:ForAllValues:Bool": {"ForAnyValue:", "ForAllValues:Bool", ""},
+	} {
+		if prefix, name, suffix := SplitOperator(word); [3]string{prefix, name, suffix} != want {
+			t.Errorf("%s: %q %q %q", word, prefix, name, suffix)
+		}
+	}
+}

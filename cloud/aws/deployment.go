@@ -1,6 +1,7 @@
 package aws
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -23,16 +24,28 @@ const (
 	anyRegion    = "*"
 	anyAccount   = "*"
 	ownAccount   = "${aws:PrincipalAccount}"
-	accountPlace = 4 // colons before the account of an ARN
+	sameRegion   = "${aws:RequestedRegion}" // the region that a request goes to
+	accountPlace = 4                        // colons before the account of an ARN
+	namePlace    = 5                        // colons before the name in an ARN
 )
 
-// partition gives the partition of a region: most regions are in "aws".
+// partitions gives the partition of regions by how they begin; all others are
+// in "aws". Source: the file partitions.json of AWS's SDKs.
+var partitions = []struct{ beginning, partition string }{
+	{"cn-", "aws-cn"},
+	{"us-gov-", "aws-us-gov"},
+	{"us-iso-", "aws-iso"},
+	{"us-isob-", "aws-iso-b"},
+	{"eu-isoe-", "aws-iso-e"},
+	{"us-isof-", "aws-iso-f"},
+	{"eusc-", "aws-eusc"},
+}
+
 func partition(region string) string {
-	switch {
-	case strings.HasPrefix(region, "cn-"):
-		return "aws-cn"
-	case strings.HasPrefix(region, "us-gov-"):
-		return "aws-us-gov"
+	for _, p := range partitions {
+		if strings.HasPrefix(region, p.beginning) {
+			return p.partition
+		}
 	}
 	return "aws"
 }
@@ -89,26 +102,59 @@ func (d Deployment) Pattern(t cloud.Text) (pattern string, wild bool) {
 	return b.String(), wild
 }
 
-// Open reports whether a pattern for the text could match a resource of
-// another account, so that a statement needs a condition on the account: the
-// account's place is a wildcard, or the name of a bucket is not whole.
+// Open reports whether a text means a resource of the deployment's own account
+// although its pattern could match one of another account, so that a statement
+// needs a condition on the account: the account's place is a wildcard, or the
+// name of a bucket that holds the account is not whole. What names no account
+// or another one is never open: whose it is, the author says.
 func (d Deployment) Open(t cloud.Text) bool {
 	bucket := strings.HasPrefix(t.String(), "arn:${AWS::Partition}:s3:::")
+	own, region, colons := false, false, 0
 	for _, seg := range t {
-		switch {
-		case seg.Var == Account && d.Account == "",
-			seg.Var == StackID && d.Account == "",
-			seg.Var == Region && d.Region == "" && bucket,
-			seg.Var == CodeBucket && d.CodeBucket == "" && (d.Account == "" || d.Region == ""):
-			return true
+		switch seg.Var {
+		case Account:
+			own = own || bucket || colons == accountPlace
+		case StackID:
+			own = true
+		case CodeBucket:
+			own = own || d.CodeBucket == ""
+			region = true
+		case Region:
+			region = true
 		}
+		colons += strings.Count(seg.Lit, ":")
 	}
-	return false
+	return own && (d.Account == "" || d.Region == "" && region && bucket)
+}
+
+// Unknown reports whether a text holds an account or a region that the
+// deployment does not say.
+func (d Deployment) Unknown(t cloud.Text) bool {
+	return slices.ContainsFunc(t, func(s cloud.Segment) bool {
+		return s.Var == Account && d.Account == "" || s.Var == Region && d.Region == ""
+	})
+}
+
+// OfRequest gives an ARN in whose name the region, where it is not known, is
+// that of the request. A bucket of another account whose name ends in "*" could
+// be anybody's.
+func (d Deployment) OfRequest(t cloud.Text) cloud.Text {
+	out, colons := slices.Clone(t), 0
+	for i, seg := range t {
+		if seg.Var == Region && colons >= namePlace {
+			out[i] = cloud.Segment{Lit: d.RequestRegion()}
+		}
+		colons += strings.Count(seg.Lit, ":")
+	}
+	return out
 }
 
 // OwnAccount is the account that resources must be in: the one that is known,
 // or the one of whoever holds the policy.
 func (d Deployment) OwnAccount() string { return or(d.Account, ownAccount) }
+
+// RequestRegion is the region that is known, or the one that a request goes to.
+func (d Deployment) RequestRegion() string { return or(d.Region, sameRegion) }
 
 func or(s, otherwise string) string {
 	if s == "" {

@@ -1,6 +1,8 @@
 package aws
 
 import (
+	"math"
+	"slices"
 	"strconv"
 
 	"github.com/alienc/alienc/cloud"
@@ -178,6 +180,10 @@ func Names(s *ir.Stack) []Physical {
 	}
 	if c.schedules {
 		c.add(scheduleGroup, s.ID, s.ID, s.Pos)
+	}
+	if slices.ContainsFunc(s.Functions(), func(f *ir.Function) bool { return f.Code.Form() == ir.Zip }) {
+		// The customer's, and not limited here: it may have another name.
+		c.list = append(c.list, Physical{bucket.space, DefaultCodeBucket, math.MaxInt32, bucket.service, "code", s.Pos})
 	}
 	for _, r := range reserved {
 		c.add(r.naming, r.id, r.id, s.Pos)

@@ -74,6 +74,7 @@ func TestNames(t *testing.T) {
 		"role ${NamePrefix}-execution",
 		"role ${NamePrefix}-other",
 		"schedule group ${NamePrefix}",
+		"bucket ${NamePrefix}-artifacts-${AWS::AccountId}-${AWS::Region}", // for zips
 		"role ${NamePrefix}-management",
 		"policy ${NamePrefix}-management-10",
 		"role ${NamePrefix}-setup",

@@ -15,11 +15,29 @@ type Power struct {
 	Reads  bool            // shows or copies objects, items, messages, secret values or log lines, or the names of objects or secrets
 	Writes bool            // creates, changes or deletes one of these
 	Code   bool            // shows or replaces code or images
-	Hands  string          // what it can hand out: "rights", "identities", "credentials", or nothing
+	Hands  string          // what it can hand out: Rights, Identities, Credentials, Work, Access, or nothing
+
+	// Sends: it makes the cloud send the names of new objects to a place of the
+	// caller's choice. Apart from Reads, since setting up a trigger takes it.
+	Sends bool
+
+	// Replaces: it changes what a function runs, which works under the
+	// function's identity. Apart from Hands, since that is what management is
+	// for on a live function; elsewhere it hands out Work.
+	Replaces bool
 }
 
 // Changes reports whether the action changes anything at all.
 func (p Power) Changes() bool { return p.Level != catalogue.List && p.Level != catalogue.Read }
+
+// Reviewed reports whether we looked at every action of the service of an
+// action. Of any other service we know what its catalogue says, and whatever
+// stands in the tables.
+func Reviewed(action string) bool {
+	service, _, _ := strings.Cut(strings.ToLower(action), ":")
+	_, ok := settings[service]
+	return ok
+}
 
 // settings lists, for the services whose actions we know well, the reading
 // actions that show settings alone. Any other reading action of these services
@@ -41,8 +59,8 @@ var settings = map[string]string{
 	"lambda": `GetAccountSettings GetAlias GetCodeSigningConfig GetEventSourceMapping GetFunctionCodeSigningConfig GetFunctionConcurrency
 		GetFunctionConfiguration GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetFunctionScalingConfig GetFunctionUrlConfig
 		GetLayerVersionPolicy GetPolicy GetProvisionedConcurrencyConfig GetRuntimeManagementConfig ListAliases ListCodeSigningConfigs
-		ListEventSourceMappings ListFunctionEventInvokeConfigs ListFunctionUrlConfigs ListFunctions ListFunctionsByCodeSigningConfig
-		ListLayerVersions ListLayers ListProvisionedConcurrencyConfigs ListTags ListVersionsByFunction`,
+		ListEventSourceMappings ListFunctionEventInvokeConfigs ListFunctionUrlConfigs ListFunctionsByCodeSigningConfig
+		ListLayerVersions ListLayers ListProvisionedConcurrencyConfigs ListTags`,
 	"logs":      `DescribeLogGroups DescribeLogStreams DescribeMetricFilters DescribeSubscriptionFilters ListLogGroups ListTagsForResource ListTagsLogGroup`,
 	"scheduler": `GetSchedule GetScheduleGroup ListScheduleGroups ListSchedules ListSchedulesByTarget ListTagsForResource`,
 	"cloudformation": `DescribeChangeSet DescribeStackDriftDetectionStatus DescribeStackEvents DescribeStackResource DescribeStackResourceDrifts
@@ -55,13 +73,57 @@ var settings = map[string]string{
 // copying lists actions whose level says that they write, though they also
 // show data or carry it to another place.
 var copying = map[string]string{
-	"s3":             `CreateJob PutBucketLogging PutInventoryConfiguration PutReplicationConfiguration InitiateReplication CreateBucketMetadataTableConfiguration`,
-	"dynamodb":       `CreateBackup CreateTableReplica EnableKinesisStreamingDestination ExportTableToPointInTime PartiQLDelete PartiQLUpdate RestoreTableFromAwsBackup RestoreTableFromBackup RestoreTableToPointInTime StartAwsBackupJob UpdateGlobalTable`,
-	"sqs":            `StartMessageMoveTask`,
-	"logs":           `CreateExportTask CreateScheduledQuery PutSubscriptionFilter PutDeliverySource CreateDelivery IntegrateWithS3Table`,
-	"kms":            `Decrypt DeriveSharedSecret ReEncryptFrom`,
+	"appflow":       `StartFlow`,
+	"athena":        `RunQuery StartQueryExecution`,
+	"backup":        `CopyFromBackupVault StartCopyJob StartRestoreJob`,
+	"cleanrooms":    `StartAnalysisLogExport StartProtectedQuery`,
+	"datasync":      `StartTaskExecution`,
+	"dms":           `StartReplication StartReplicationTask`,
+	"docdb-elastic": `CopyClusterSnapshot RestoreClusterFromSnapshot`,
+	"dynamodb": `AssociateTableReplica CreateBackup CreateGlobalTable CreateTableReplica EnableKinesisStreamingDestination ExportTableToPointInTime
+		PartiQLDelete PartiQLUpdate RestoreTableFromAwsBackup RestoreTableFromBackup RestoreTableToPointInTime StartAwsBackupJob
+		UpdateGlobalTable`,
+	"ec2": `CopyImage CopySnapshot CreateImage CreateInstanceExportTask CreateSnapshot CreateSnapshots CreateStoreImageTask
+		CreateTrafficMirrorSession CreateVolume ExportImage`,
+	"ecr":         `PutReplicationConfiguration`,
+	"elasticache": `CopyServerlessCacheSnapshot CopySnapshot ExportServerlessCacheSnapshot`,
+	"es":          `ESHttpPatch ESHttpPost ESHttpPut`,
+	"events":      `CreateArchive PutTargets StartReplay`,
+	"firehose":    `UpdateDestination`,
+	"fsx":         `CopyBackup CopySnapshotAndUpdateVolume`,
+	"healthlake":  `StartFHIRExportJob StartFHIRExportJobWithPost`,
+	"kms":         `Decrypt DeriveSharedSecret ReEncryptFrom`,
+	"lightsail":   `CopySnapshot ExportSnapshot`,
+	"logs": `AssociateSourceToS3TableIntegration CreateDelivery CreateExportTask CreateLogDelivery CreateScheduledQuery IntegrateWithS3Table
+		PutAccountPolicy PutDeliverySource PutMetricFilter PutSubscriptionFilter UpdateLogDelivery UpdateScheduledQuery`,
+	"memorydb":        `CopySnapshot`,
+	"mobiletargeting": `CreateExportJob`,
+	"neptune-graph":   `StartExportTask`,
+	"opensearch":      `StartDirectQuery`,
+	"qldb":            `ExecuteStatement ExportJournalToS3 StreamJournalToKinesis`,
+	"rds": `CopyDBClusterSnapshot CopyDBSnapshot CreateDBInstanceReadReplica RestoreDBClusterFromSnapshot RestoreDBClusterToPointInTime
+		RestoreDBInstanceFromDBSnapshot RestoreDBInstanceToPointInTime StartActivityStream StartDBInstanceAutomatedBackupsReplication
+		StartExportTask`,
+	"rds-data":      `BatchExecuteStatement ExecuteSql ExecuteStatement`,
+	"redshift":      `CopyClusterSnapshot EnableSnapshotCopy ExecuteQuery RestoreFromClusterSnapshot RestoreTableFromClusterSnapshot`,
+	"redshift-data": `BatchExecuteStatement ExecuteStatement`,
+	"redshift-serverless": `CreateSnapshotCopyConfiguration RestoreFromRecoveryPoint RestoreFromSnapshot RestoreTableFromRecoveryPoint
+		RestoreTableFromSnapshot UpdateSnapshotCopyConfiguration`,
+	"s3": `CreateBucketMetadataTableConfiguration CreateJob InitiateReplication PutBucketLogging PutInventoryConfiguration
+		PutReplicationConfiguration UpdateBucketMetadataInventoryTableConfiguration UpdateBucketMetadataJournalTableConfiguration`,
+	"s3-outposts":    `PutReplicationConfiguration`,
+	"s3express":      `PutInventoryConfiguration`,
+	"s3tables":       `PutTableBucketReplication PutTableReplication`,
+	"sdb":            `StartDomainExport`,
 	"secretsmanager": `ReplicateSecretToRegions`,
+	"sns":            `Subscribe`,
+	"sqs":            `StartMessageMoveTask`,
+	"states":         `GetActivityTask`,
+	"timestream":     `CreateScheduledQuery ExecuteScheduledQuery`,
 }
+
+// sending lists the actions that Power.Sends is about.
+var sending = map[string]string{"s3": `PutBucketNotification`}
 
 // changing lists the actions that create, change or delete data, for services
 // whose catalogue does not show it.
@@ -79,20 +141,8 @@ var coding = map[string]string{
 	"lambda": `CreateFunction GetFunction GetLayerVersion PublishLayerVersion UpdateFunctionCode`,
 }
 
-// minting are the beginnings of actions that return credentials or a token of
-// an identity, in small letters. Their level in the catalogue is reading or
-// writing.
-var minting = []string{
-	"sts:assumerole", "sts:assumeroot", "sts:getdelegatedaccesstoken", "sts:getfederationtoken", "sts:getsessiontoken",
-	"sts:getservicebearertoken", "sts:getwebidentitytoken",
-	"cognito-identity:getcredentialsforidentity", "cognito-identity:getopenidtoken",
-	"sso:getrolecredentials", "sso-oauth:createtokenwithiam", "signin:createoauth2token",
-	"redshift:getclustercredentials", "redshift-serverless:getcredentials",
-	"s3:getdataaccess", "lakeformation:gettemporary", "rolesanywhere:createsession",
-	"eks-auth:assumerole", "deadline:assume", "iq-permission:assume", "ssm:requestmanagedinstanceroletoken",
-	"datazone:getdomainexecutionrolecredentials", "datazone:getenvironmentcredentials", "finspace-api:getprogrammaticaccesscredentials",
-	"elasticmapreduce:getclustersessioncredentials", "emr-containers:getmanagedendpointsessioncredentials",
-}
+// replacing lists the actions that Power.Replaces is about.
+var replacing = map[string]string{"lambda": `UpdateFunctionCode UpdateFunctionConfiguration`}
 
 // PowerOf judges an action by its name, in any case. One that the catalogue
 // does not list counts as writing data; if it is IAM's, also as handing out
@@ -104,12 +154,15 @@ func PowerOf(name string) Power {
 	if !ok {
 		p := Power{Level: catalogue.Write, Writes: true}
 		if service == "iam" {
-			p.Hands = "rights"
+			p.Hands = Rights
 		}
 		return p
 	}
-	p := Power{Known: true, Level: action.Level, Hands: hands(lower, action.Level)}
 	_, short, _ := strings.Cut(action.Name, ":")
+	p := Power{
+		Known: true, Level: action.Level, Hands: hands(service, short, action.Level),
+		Sends: listed(sending, service, short), Replaces: listed(replacing, service, short),
+	}
 	p.Code = listed(coding, service, short)
 	p.Writes = listed(changing, service, short) || service == "s3" && p.Changes() && slices.Contains(action.Resources, "object")
 	p.Reads = listed(copying, service, short) || !p.Changes() && !p.Code && revealing(service, short, action.Level)
@@ -127,18 +180,6 @@ func revealing(service, name string, level catalogue.Level) bool {
 		return false // what they show is about rights and keys; see Hands
 	}
 	return level == catalogue.Read
-}
-
-func hands(lower string, level catalogue.Level) string {
-	switch {
-	case lower == "iam:passrole":
-		return "identities"
-	case slices.ContainsFunc(minting, func(beginning string) bool { return strings.HasPrefix(lower, beginning) }):
-		return "credentials"
-	case strings.HasPrefix(lower, "iam:") && level != catalogue.List && level != catalogue.Read, level == catalogue.Permissions:
-		return "rights"
-	}
-	return ""
 }
 
 // listed reports whether a table has the name among the words of a service. It

@@ -50,9 +50,12 @@ const (
 	// GraceLimit is how many seconds a container has at most to end.
 	GraceLimit = 600
 	// DefaultReplicas is how many replicas run at most where the author sets no
-	// limit, and ReplicaLimit how many can.
+	// limit.
 	DefaultReplicas = 10
-	ReplicaLimit    = 1000
+	// ProbeMethod is how a readiness probe asks.
+	ProbeMethod = "GET"
+	// ReplicaLimit is how many replicas can run.
+	ReplicaLimit = 1000
 )
 
 // Replicas gives how many replicas of a function may run: as many as calls may

@@ -17,8 +17,12 @@ func kitchen() *ir.Stack {
 	agent := &ir.Function{
 		Common: sample("agent"), Code: ir.Code{Image: "x"}, Ingress: ir.Private, Profile: "execution", Timeout: 180, Commands: true,
 		Links: []ir.Ref{
-			{Kind: ir.KindStorage, ID: "workspace"}, {Kind: ir.KindKv, ID: "cache"}, {Kind: ir.KindQueue, ID: "jobs"},
-			{Kind: ir.KindVault, ID: "integrations"}, {Kind: ir.KindArtifactRegistry, ID: "images"}, {Kind: ir.KindFunction, ID: "api"},
+			{Kind: ir.KindStorage, ID: "workspace"},
+			{Kind: ir.KindKv, ID: "cache"},
+			{Kind: ir.KindQueue, ID: "jobs"},
+			{Kind: ir.KindVault, ID: "integrations"},
+			{Kind: ir.KindArtifactRegistry, ID: "images"},
+			{Kind: ir.KindFunction, ID: "api"},
 		},
 		Environment: []ir.Variable{{Name: "GREETING", Value: "say ${subscriptionId}"}},
 	}

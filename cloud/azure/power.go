@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/azure/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 )
@@ -16,7 +17,12 @@ type Power struct {
 	Reads  bool            // shows or copies objects, items, messages, secret values or log lines, or the names of objects or secrets
 	Writes bool            // creates, changes or deletes one of these
 	Code   bool            // shows or replaces code or images
-	Hands  string          // what it can hand out: "rights", "identities", "credentials", or nothing
+	Hands  string          // what it can hand out: one of the words of package cloud, or nothing
+
+	// Replaces: it changes what a function runs, which works under the
+	// function's identity. Apart from Hands, since that is what management is
+	// for on a live function; elsewhere it hands out work.
+	Replaces bool
 }
 
 // Changes reports whether the action changes anything at all.
@@ -39,9 +45,13 @@ var (
 	moves       = Power{Reads: true, Writes: true}
 	code        = Power{Code: true}
 	settings    = Power{}
-	rights      = Power{Hands: "rights"}
-	identities  = Power{Hands: "identities"}
-	credentials = Power{Hands: "credentials"}
+	rights      = Power{Hands: cloud.Rights}
+	identities  = Power{Hands: cloud.Identities}
+	credentials = Power{Hands: cloud.Credentials}
+	work        = Power{Hands: cloud.Work}
+	builds      = Power{Hands: cloud.Work, Code: true}
+	access      = Power{Hands: cloud.Access}
+	replaces    = Power{Replaces: true, Code: true}
 )
 
 // control lists what actions of the control plane can do besides showing or
@@ -52,26 +62,39 @@ var control = []row{
 	{"Resources/deployments/validate/action", tells},
 	{"Resources/deployments/whatIf/action", tells},
 	{"*/checkNameAvailability/action", tells},
-	// Rights, and the settings that open a resource to others: an account's
-	// network and keys, public containers, access policies, admin users.
+	// Rights, also those that a resource keeps itself: access policies, local
+	// users, rules with keys of their own.
 	{"Authorization/*/write", rights},
 	{"Authorization/*/delete", rights},
 	{"Authorization/*/action", rights},
-	{"App/containerApps/authConfigs/write", rights},
-	{"App/containerApps/authConfigs/delete", rights},
-	{"ContainerRegistry/registries/write", rights},
 	{"ContainerRegistry/registries/scopeMaps/write", rights},
 	{"ContainerRegistry/registries/tokens/write", rights},
 	{"KeyVault/vaults/write", rights},
 	{"KeyVault/vaults/accessPolicies/write", rights},
-	{"ServiceBus/namespaces/write", rights},
-	{"ServiceBus/namespaces/networkrulesets/write", rights},
 	{"ServiceBus/*/authorizationRules/write", rights},
-	{"Storage/storageAccounts/write", rights},
 	{"Storage/storageAccounts/localUsers/write", rights},
-	{"Storage/storageAccounts/blobServices/containers/write", rights},
 	{"Storage/storageAccounts/tableServices/tables/write", rights},
 	{"Storage/storageAccounts/queueServices/queues/write", rights},
+	// The settings that open a resource to others: its network, whether it takes
+	// keys, whether anybody may read.
+	{"App/containerApps/authConfigs/write", access},
+	{"App/containerApps/authConfigs/delete", access},
+	{"Compute/galleries/share/action", access},
+	{"ContainerRegistry/registries/write", access},
+	{"ServiceBus/namespaces/write", access},
+	{"ServiceBus/namespaces/networkrulesets/write", access},
+	{"Storage/storageAccounts/write", access},
+	{"Storage/storageAccounts/blobServices/containers/write", access},
+	// Work under an identity: of a build, of a machine.
+	{"ContainerRegistry/registries/tasks/write", builds},
+	{"ContainerRegistry/registries/taskruns/write", builds},
+	{"ContainerRegistry/registries/scheduleRun/action", builds},
+	{"HybridCompute/machines/extensions/write", work},
+	// What a function runs. Who starts a job may say what it runs this once.
+	{"App/containerApps/write", replaces},
+	{"App/containerApps/sourcecontrols/write", replaces},
+	{"App/jobs/write", replaces},
+	{"App/jobs/start/action", replaces},
 	// Identities.
 	{"ManagedIdentity/*/assign/action", identities},
 	{"ManagedIdentity/*/federatedIdentityCredentials/write", identities},
@@ -126,10 +149,7 @@ var control = []row{
 	{"OperationalInsights/workspaces/delete", writes},
 	{"OperationalInsights/workspaces/tables/delete", writes},
 	{"Resources/subscriptions/resourceGroups/delete", writes},
-	// Code and images.
-	{"App/containerApps/write", code},
-	{"App/containerApps/sourcecontrols/write", code},
-	{"App/jobs/write", code},
+	// Images.
 	{"ContainerRegistry/registries/pull/read", code},
 	{"ContainerRegistry/registries/push/write", code},
 	{"ContainerRegistry/registries/artifacts/delete", code},
@@ -138,17 +158,15 @@ var control = []row{
 	{"ContainerRegistry/registries/*pipelines/write", code},
 	{"ContainerRegistry/registries/pipelineRuns/write", code},
 	{"ContainerRegistry/registries/delete", code},
-	{"ContainerRegistry/registries/tasks/write", code},
-	{"ContainerRegistry/registries/taskruns/write", code},
-	{"ContainerRegistry/registries/scheduleRun/action", code},
 }
 
 // data lists the actions on data that do something else than their last word
 // says: one that ends in /read reads, any other writes. The first row that fits
 // counts.
 var data = []row{
-	{"App/*/exec/action", identities}, // acts as the container
-	{"App/*/debug/action", identities},
+	{"App/*/exec/action", work}, // acts as the container
+	{"App/*/debug/action", work},
+	{"App/sessionPools/interpreters/execute/action", work},
 	{"App/*/logstream/action", shows},
 	{"ContainerRegistry/registries/repositories/content/*", code},
 	{"ContainerRegistry/registries/quarantinedArtifacts/*", code},
@@ -192,12 +210,8 @@ func PowerOf(name string, onData bool) Power {
 			return all
 		}
 	} else if _, ok := known.Action(name, onData); ok {
-		p, what := Power{Known: true, Level: catalogue.LevelOf(name)}, Power{}
-		if onData {
-			what = ofData(name, p.Changes())
-		} else {
-			what = ofControl(name)
-		}
+		p := Power{Known: true, Level: catalogue.LevelOf(name)}
+		what := judged(name, onData, p.Changes())
 		if what.Level != "" {
 			p.Level = what.Level
 		}
@@ -208,6 +222,14 @@ func PowerOf(name string, onData bool) Power {
 		p = p.with(ofControl(name))
 	}
 	return p
+}
+
+// judged is what the tables say of an action of the catalogue.
+func judged(name string, onData, changes bool) Power {
+	if onData {
+		return ofData(name, changes)
+	}
+	return ofControl(name)
 }
 
 func ofControl(name string) Power {
@@ -271,14 +293,16 @@ func (p Power) with(q Power) Power {
 		p.Level = q.Level
 	}
 	p.Reads, p.Writes, p.Code = p.Reads || q.Reads, p.Writes || q.Writes, p.Code || q.Code
+	p.Replaces = p.Replaces || q.Replaces
 	if hands[q.Hands] > hands[p.Hands] {
 		p.Hands = q.Hands
 	}
 	return p
 }
 
-// hands orders what can be handed out: who has one can get the ones below.
-var hands = map[string]int{"": 0, "credentials": 1, "identities": 2, "rights": 3}
+// hands orders what can be handed out by what it leads to: one word tells of
+// all that a role or a pattern can do.
+var hands = map[string]int{"": 0, cloud.Access: 1, cloud.Work: 2, cloud.Credentials: 3, cloud.Identities: 4, cloud.Rights: 5}
 
 // monitorOnly holds the kinds for which live gives management no more than
 // frozen: what updates them would also open access or redirect data.

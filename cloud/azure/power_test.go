@@ -13,7 +13,7 @@ func say(p Power) string {
 	for _, w := range []struct {
 		is   bool
 		word string
-	}{{p.Reads, "reads"}, {p.Writes, "writes"}, {p.Code, "code"}, {p.Hands != "", p.Hands}, {!p.Known, "unknown"}} {
+	}{{p.Reads, "reads"}, {p.Writes, "writes"}, {p.Code, "code"}, {p.Replaces, "replaces"}, {p.Hands != "", p.Hands}, {!p.Known, "unknown"}} {
 		if w.is {
 			list = append(list, w.word)
 		}
@@ -36,10 +36,10 @@ func TestPower(t *testing.T) {
 		"Microsoft.Storage/storageAccounts/regenerateKey/action":                              "write credentials",
 		"Microsoft.Storage/storageAccounts/ListAccountSas/action":                             "write credentials",
 		"Microsoft.Storage/storageAccounts/read":                                              "read",
-		"Microsoft.Storage/storageAccounts/write":                                             "write rights",
+		"Microsoft.Storage/storageAccounts/write":                                             "write access",
 		"Microsoft.Storage/storageAccounts/delete":                                            "write writes",
 		"Microsoft.Storage/storageAccounts/blobServices/write":                                "write",
-		"Microsoft.Storage/storageAccounts/blobServices/containers/write":                     "write rights",
+		"Microsoft.Storage/storageAccounts/blobServices/containers/write":                     "write access",
 		"Microsoft.Storage/storageAccounts/blobServices/containers/delete":                    "write writes",
 		"Microsoft.Storage/storageAccounts/managementPolicies/write":                          "write",
 		"Microsoft.Storage/storageAccounts/objectReplicationPolicies/write":                   "write reads writes",
@@ -55,7 +55,12 @@ func TestPower(t *testing.T) {
 		"Microsoft.ContainerRegistry/registries/push/write":                                   "write code",
 		"Microsoft.ContainerRegistry/registries/listCredentials/action":                       "write credentials",
 		"Microsoft.ContainerRegistry/registries/importImage/action":                           "write code",
-		"Microsoft.App/containerApps/write":                                                   "write code",
+		"Microsoft.App/containerApps/write":                                                   "write code replaces",
+		"Microsoft.App/jobs/start/action":                                                     "write code replaces",
+		"Microsoft.App/containerApps/delete":                                                  "write",
+		"Microsoft.App/containerApps/authConfigs/delete":                                      "write access",
+		"Microsoft.ContainerRegistry/registries/scheduleRun/action":                           "write code work under another identity",
+		"Microsoft.ContainerRegistry/registries/write":                                        "write access",
 		"Microsoft.App/containerApps/listSecrets/action":                                      "write credentials",
 		"Microsoft.App/containerApps/getAuthToken/action":                                     "write credentials",
 		"Microsoft.App/containerApps/authtoken/action":                                        "write credentials",
@@ -92,7 +97,7 @@ func TestPowerOnData(t *testing.T) {
 		"Microsoft.ServiceBus/namespaces/messages/send/action":                                   "write writes",
 		"Microsoft.ContainerRegistry/registries/repositories/content/read":                       "read code",
 		"Microsoft.ContainerRegistry/registries/repositories/metadata/read":                      "read",
-		"Microsoft.App/containerApps/exec/action":                                                "write identities",
+		"Microsoft.App/containerApps/exec/action":                                                "write work under another identity",
 		"Microsoft.App/containerApps/logstream/action":                                           "read reads",
 	} {
 		if got := say(PowerOf(action, true)); got != want {
@@ -108,7 +113,7 @@ func TestPowerOfPatterns(t *testing.T) {
 		data    bool
 		want    string
 	}{
-		{"*", false, "write reads writes code rights"},
+		{"*", false, "write reads writes code replaces rights"},
 		{"*/read", false, "read reads code credentials"}, // the shared keys of a workspace,
 		{"Microsoft.Authorization/*/read", false, "read"},
 		{"Microsoft.App/containerApps/*/action", false, "write credentials"},
@@ -131,8 +136,8 @@ func TestPowerOfRoles(t *testing.T) {
 		"Key Vault Secrets User":          "read reads",
 		"AcrPull":                         "read code",
 		"AcrPush":                         "write code",
-		"Container Apps Operator":         "write reads identities", // exec acts as the container
-		"Owner":                           "write reads writes code rights",
+		"Container Apps Operator":         "write reads credentials", // getAuthToken, and exec acts as the container
+		"Owner":                           "write reads writes code replaces rights",
 		"Key Vault Crypto User":           "write reads writes credentials",
 	} {
 		r, ok := catalogue.Open().Role(name)

@@ -74,7 +74,7 @@ type customRole struct {
 func customSets(s *ir.Stack) []customRole {
 	var list []customRole
 	seen := map[string]bool{}
-	eachGrant(s, func(_ *ir.Profile, k ir.Keyed, set ir.SetUse) {
+	eachGrant(s, func(_ *ir.Profile, _ ir.Keyed, set ir.SetUse) {
 		if set.Custom == nil || seen[set.ID] {
 			return
 		}

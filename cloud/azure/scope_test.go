@@ -188,6 +188,30 @@ func TestTouches(t *testing.T) {
 	}
 }
 
+// An action is about resources of its own provider, or about any.
+func TestConcerns(t *testing.T) {
+	s := kitchen()
+	for action, want := range map[string]string{
+		"Microsoft.KeyVault/vaults/write":             "integrations",
+		"Microsoft.Storage/storageAccounts/write":     "workspace cache",
+		"microsoft.servicebus/NAMESPACES/write":       "workspace jobs agent", // queues of events and commands
+		"Microsoft.App/containerApps/write":           "agent api worker",
+		"Microsoft.ContainerRegistry/registries/read": "images",
+		"Microsoft.Insights/diagnosticSettings/write": "workspace cache jobs integrations images agent api worker",
+		"Quantum.Computing/qubits/write":              "workspace cache jobs integrations images agent api worker",
+	} {
+		var got []string
+		for _, r := range s.Resources {
+			if Concerns(action, s, r) {
+				got = append(got, r.Info().ID)
+			}
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %s, want %s", action, strings.Join(got, " "), want)
+		}
+	}
+}
+
 func TestFill(t *testing.T) {
 	s := kitchen()
 	for _, c := range []struct{ text, under, profile, want string }{

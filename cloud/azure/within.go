@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -86,6 +87,30 @@ func Touches(s *ir.Stack, scope cloud.Text, r ir.Resource) bool {
 		}
 		for _, p := range Scope(s, r, part) {
 			if two := folded(p.ID); within(two, one) || within(one, two) && !sharedParts[part] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bounded holds the providers whose actions are on resources of their own. The
+// actions of others, such as locks and diagnostic settings, can be on any.
+var bounded = map[string]bool{
+	"microsoft.app": true, "microsoft.containerregistry": true, "microsoft.keyvault": true, "microsoft.managedidentity": true,
+	"microsoft.operationalinsights": true, "microsoft.servicebus": true, "microsoft.storage": true,
+}
+
+// Concerns reports whether an action can be about the resource, a part of it,
+// or something that it needs, by its provider.
+func Concerns(action string, s *ir.Stack, r ir.Resource) bool {
+	provider := catalogue.Provider(action)
+	if !bounded[strings.ToLower(provider)] {
+		return true
+	}
+	for _, part := range Parts(r.Kind()) {
+		for _, p := range Scope(s, r, part) {
+			if part != "sources" && strings.EqualFold(catalogue.Provider(p.Type), provider) {
 				return true
 			}
 		}

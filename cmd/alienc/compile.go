@@ -152,7 +152,7 @@ func (s *session) compile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	env, err := variables(s.env)
+	env, err := s.variables()
 	if err != nil {
 		return err
 	}

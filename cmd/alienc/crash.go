@@ -2,10 +2,12 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"os"
 	"runtime"
 	"strings"
+
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
 )
 
 // bugError says that alienc's own output failed a check: the input is not to
@@ -16,8 +18,8 @@ func (e bugError) Error() string { return "bug in alienc: " + e.what }
 
 // crash writes down what a maintainer needs to know and says where it stands.
 // Nothing is sent anywhere.
-func crash(stderr io.Writer, args []string, what string, stack []byte) {
-	fmt.Fprintf(stderr, "error: %s\n", plain(what))
+func crash(end ending, args []string, what string, stack []byte) {
+	d := diag.New("internal-invariant", ir.Pos{}, "", what)
 	build := buildInfo()
 	text := fmt.Sprintf("%s\n\nalienc %s (commit %s), %s, %s/%s\nalienc %s\n\n%s",
 		what, build.Version, build.Commit, build.Go, runtime.GOOS, runtime.GOARCH, strings.Join(withoutValues(args), " "), stack)
@@ -29,11 +31,12 @@ func crash(stderr io.Writer, args []string, what string, stack []byte) {
 		}
 	}
 	if err != nil {
-		fmt.Fprintf(stderr, "\n%s", text)
+		end.say(d)
+		fmt.Fprintf(end.stderr, "\n%s", text)
 		return
 	}
-	fmt.Fprintf(stderr, "help: this is a bug in alienc, not in your input; please report it and attach %s\n"+
-		"      and, if you may share it, your alien.ts; nothing was sent\n      [internal-invariant]\n", file.Name())
+	end.say(d.WithHelp(fmt.Sprintf("this is a bug in alienc, not in your input; please report it and attach %s\n"+
+		"and, if you may share it, your alien.ts; nothing was sent", file.Name())))
 }
 
 // withoutValues hides the values of --env: they may be secrets.

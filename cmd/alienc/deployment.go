@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/alienc/alienc/cloud/aws"
 	"github.com/alienc/alienc/compiler/diag"
@@ -83,17 +82,6 @@ func (f formed) String() string {
 // Type gives the word for the value.
 func (formed) Type() string { return "text" }
 
-// unfit takes the error of a flag whose value has another form, and says it
-// with the name under which the value was given.
-func unfit(name string, err error) (usageError, bool) {
-	var wrong *pflag.InvalidValueError
-	var own usageError
-	if !errors.As(err, &wrong) || !errors.As(err, &own) {
-		return usageError{}, false
-	}
-	return usageError{name + " " + own.message, own.help}, true
-}
-
 // deploy fills in the deployment that policies are written for. Whether the
 // stack takes the name is known only now; a name that it does not take is a
 // mistake of the flag or of alienc.yaml, whichever gave it.
@@ -111,7 +99,7 @@ func (s *session) deploy(stack *ir.Stack) error {
 	case wrong == "":
 		return nil
 	case s.nameAt.IsZero():
-		return usageError{fmt.Sprintf("--name %q %s", given.Name, wrong), help}
+		return usageError{fmt.Sprintf("%s %q %s", s.given("name"), given.Name, wrong), help}
 	}
 	s.list.Add(diag.New("config-invalid", s.nameAt, "name", fmt.Sprintf("name %q %s", given.Name, wrong)).WithHelp(help))
 	return errors.Join(s.report(), exitUsage)

@@ -43,6 +43,7 @@ var mayImport = []room{
 	{"emit", []string{"cloud"}},
 	{"emit/cloudformation", []string{"emit", "emit/cloudformation/syntax", "iam", "cloud/...", "compiler/ir"}},
 	{"emit/cloudformation/syntax", nil},
+	{"emit/bicep/syntax", nil},
 	{"docs/schema", nil},
 	{"golden", nil},
 	{"cmd/alienc", []string{"..."}},

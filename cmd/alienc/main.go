@@ -14,6 +14,9 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
+
+	"github.com/alienc/alienc/compiler/diag"
+	"github.com/alienc/alienc/compiler/ir"
 )
 
 func main() {
@@ -36,6 +39,9 @@ type exitCode int
 
 func (c exitCode) Error() string { return fmt.Sprintf("exit %d", int(c)) }
 
+// usageRule is the rule that a command line breaks which cannot be followed.
+const usageRule = "usage"
+
 // usageError is a mistake on the command line: it ends with [exitUsage].
 type usageError struct {
 	message string
@@ -49,14 +55,15 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends the process at once
+	root := newRoot()
+	end := ending{json: asksForJSON(root, args), stdout: stdout, stderr: stderr}
 	defer func() {
 		if p := recover(); p != nil {
-			crash(stderr, args, fmt.Sprint(p), debug.Stack())
+			crash(end, args, fmt.Sprint(p), debug.Stack())
 			code = int(exitBug)
 		}
 	}()
 
-	root := newRoot()
 	root.SetArgs(args)
 	root.SetIn(stdin)
 	root.SetOut(stdout)
@@ -68,14 +75,14 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	}
 	var bug bugError
 	if errors.As(err, &bug) {
-		crash(stderr, args, bug.Error(), nil)
+		crash(end, args, bug.Error(), nil)
 		return int(exitBug)
 	}
-	return int(finish(stderr, err))
+	return int(finish(end, err))
 }
 
 // finish says what a command could not say itself.
-func finish(stderr io.Writer, err error) exitCode {
+func finish(end ending, err error) exitCode {
 	var code exitCode
 	if err == nil {
 		return exitOK
@@ -83,10 +90,8 @@ func finish(stderr io.Writer, err error) exitCode {
 	if errors.As(err, &code) {
 		return code
 	}
-	fmt.Fprintf(stderr, "error: %s\n", plain(err.Error()))
 	var usage usageError
-	if errors.As(err, &usage) && usage.help != "" {
-		fmt.Fprintf(stderr, "help: %s\n", plain(usage.help))
-	}
+	errors.As(err, &usage)
+	end.say(diag.New(usageRule, ir.Pos{}, "", err.Error()).WithHelp(usage.help))
 	return exitUsage
 }

@@ -101,6 +101,34 @@ func TestPanicEndsWithACrashFile(t *testing.T) {
 	}
 }
 
+// TestBugsInJSON breaks alienc in both ways: with --json, that too is one
+// document on stdout.
+func TestBugsInJSON(t *testing.T) {
+	schema := compiled(t, "diagnostics.v1.json")
+	for message, emitter := range map[string]func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output{
+		"the emitter broke": func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output { panic("the emitter\nbroke") },
+		"bug in alienc: ": func(*ir.Stack, *iam.Plan, aws.Deployment) emit.Output {
+			return emit.Output{Files: []emit.File{{Path: "../template.yaml", Role: "template", Data: []byte("a\n")}}}
+		},
+	} {
+		t.Run(message, func(t *testing.T) {
+			with(t, emitter)
+			code, stdout, stderr := runHere(t, tinyStack, "build", "--json")
+			if code != 70 || stderr != "" {
+				t.Errorf("exit %d and on stderr %q", code, stderr)
+			}
+			if err := schema.Validate(decoded(t, stdout)); err != nil {
+				t.Errorf("%#v", err)
+			}
+			for _, want := range []string{`"id": "internal-invariant"`, `"message": "` + message, "alienc-crash-"} {
+				if !strings.Contains(stdout, want) {
+					t.Errorf("no %s in\n%s", want, stdout)
+				}
+			}
+		})
+	}
+}
+
 // TestInternalInvariant shows that output which must never exist is not
 // written, whatever made it.
 func TestInternalInvariant(t *testing.T) {

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/diag"
@@ -29,11 +28,13 @@ type options struct {
 	check     bool
 	settings  settings
 	previous  string
+	given     func(flag string) string // the name under which a flag's value was given, for messages
 }
 
 // addReading adds the flags that every command takes that reads an alien.ts.
 func (o *options) addReading(cmd *cobra.Command) {
 	f := cmd.Flags()
+	o.given = func(flag string) string { return given(f.Lookup(flag)) }
 	f.StringVar(&o.config, "config", "", "settings `file` (default: alienc.yaml in the project's root)")
 	f.StringSliceVar(&o.targets, "target", nil, "compile for these `clouds` only: "+join(cloud.Names))
 	f.StringArrayVar(&o.env, "env", nil, "let alien.ts read `NAME[=VALUE]`; without a value, the machine's own (repeatable)")
@@ -68,42 +69,15 @@ func onePath(cmd *cobra.Command, args []string) error {
 	return nil
 }
 
-// mirrorEnvironment gives each flag that is not on the command line the value
-// of its variable: ALIENC_MAX_ERRORS for --max-errors. Several values of
-// ALIENC_ENV stand on lines of their own.
-func mirrorEnvironment(flags *pflag.FlagSet) error {
-	var failed error
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := "ALIENC_" + strings.ToUpper(strings.ReplaceAll(f.Name, "-", "_"))
-		value := os.Getenv(name)
-		if f.Changed || value == "" || f.Name == "help" || failed != nil {
-			return
-		}
-		values := []string{value}
-		if f.Value.Type() == "stringArray" {
-			values = slices.DeleteFunc(strings.Split(value, "\n"), func(v string) bool { return v == "" })
-		}
-		for _, v := range values {
-			if err := flags.Set(f.Name, v); err != nil {
-				failed = usageError{fmt.Sprintf("%s=%s: %v", name, v, err), ""}
-				if wrong, ok := unfit(name, err); ok {
-					failed = wrong
-				}
-			}
-		}
-	})
-	return failed
-}
-
 // validate checks what the flag parser does not.
 func (o *options) validate() error {
 	switch {
 	case !slices.Contains([]string{"auto", "always", "never"}, o.color):
-		return usageError{fmt.Sprintf("--color %q is not auto, always or never", o.color), ""}
+		return usageError{fmt.Sprintf("%s %q is not auto, always or never", o.given("color"), o.color), ""}
 	case o.maxErrors < 0:
-		return usageError{fmt.Sprintf("--max-errors %d is below 0", o.maxErrors), "0 shows all errors"}
+		return usageError{fmt.Sprintf("%s %d is below 0", o.given("max-errors"), o.maxErrors), "0 shows all errors"}
 	case o.quiet && o.verbose:
-		return usageError{"--quiet and --verbose exclude each other", ""}
+		return usageError{fmt.Sprintf("%s and %s exclude each other", o.given("quiet"), o.given("verbose")), ""}
 	}
 	return nil
 }
@@ -128,16 +102,16 @@ func clouds(words []string) ([]cloud.Name, error) {
 }
 
 // variables turns NAME=VALUE and NAME into what alien.ts may read.
-func variables(assignments []string) (map[string]string, error) {
-	env := make(map[string]string, len(assignments))
-	for _, a := range assignments {
+func (o *options) variables() (map[string]string, error) {
+	env, flag := make(map[string]string, len(o.env)), o.given("env")
+	for _, a := range o.env {
 		name, value, given := strings.Cut(a, "=")
 		if name == "" {
-			return nil, usageError{fmt.Sprintf("--env %q names no variable", a), "write --env NAME=VALUE"}
+			return nil, usageError{fmt.Sprintf("%s %q names no variable", flag, a), "write NAME=VALUE"}
 		}
 		if !given {
 			if value, given = os.LookupEnv(name); !given {
-				return nil, usageError{fmt.Sprintf("--env %s: this machine has no variable %s", name, name), fmt.Sprintf("write --env %s=VALUE", name)}
+				return nil, usageError{fmt.Sprintf("%s %s: this machine has no variable %s", flag, name, name), fmt.Sprintf("write %s=VALUE", name)}
 			}
 		}
 		env[name] = value

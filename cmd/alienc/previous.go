@@ -29,27 +29,35 @@ func (s *session) readPrevious(cmd *cobra.Command) error {
 	if s.previous == "" {
 		return usageError{"--previous names no build", previousHelp}
 	}
-	file := s.previous
+	refuse := func(format string, args ...any) error {
+		return usageError{s.given("previous") + ": " + fmt.Sprintf(format, args...), previousHelp}
+	}
+	file, shown := s.previous, filepath.ToSlash(s.previous)
 	info, err := os.Stat(file)
 	if err == nil && info.IsDir() {
 		file = filepath.Join(file, irName)
-		info, err = os.Stat(file)
+		if info, err = os.Stat(file); errors.Is(err, fs.ErrNotExist) {
+			return refuse("there is no %s in %s", irName, shown)
+		}
+		shown = filepath.ToSlash(file)
 	}
-	shown := filepath.ToSlash(file)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return usageError{fmt.Sprintf("--previous: %s does not exist", shown), previousHelp}
+		return refuse("%s does not exist", shown)
 	case err != nil:
-		return usageError{fmt.Sprintf("--previous: cannot read %s: %v", shown, cause(err)), previousHelp}
+		return refuse("cannot read %s: %v", shown, cause(err))
 	case !info.Mode().IsRegular():
-		return usageError{fmt.Sprintf("--previous: %s is no file", shown), previousHelp}
+		return refuse("%s is no file", shown)
 	}
 	data, err := readLimited(file, ir.MaxDocument+1) // one more, so that the decoder sees that it is too large
 	if err != nil {
-		return usageError{fmt.Sprintf("--previous: cannot read %s: %v", shown, cause(err)), previousHelp}
+		return refuse("cannot read %s: %v", shown, cause(err))
 	}
 	if s.earlier, err = ir.Decode(data); err != nil {
-		return usageError{fmt.Sprintf("--previous: %s is no %s of this alienc: %v", shown, irName, err), "compile the earlier release again with this alienc, and name its output directory"}
+		return usageError{
+			fmt.Sprintf("%s: %s is no %s of this alienc: %v", s.given("previous"), shown, irName, err),
+			"compile the earlier release again with this alienc, and name its output directory",
+		}
 	}
 	return nil
 }

@@ -91,14 +91,12 @@ func unknownCommand(parent *cobra.Command, word string) error {
 // flagError turns what the flag parser says into our own words.
 func flagError(cmd *cobra.Command, err error) error {
 	help := fmt.Sprintf("%s --help lists the flags", cmd.CommandPath())
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return wrongValue("--"+invalid.GetFlag().Name, invalid)
+	}
 	var missing *pflag.NotExistError
 	if !errors.As(err, &missing) {
-		var invalid *pflag.InvalidValueError
-		if errors.As(err, &invalid) {
-			if wrong, ok := unfit("--"+invalid.GetFlag().Name, err); ok {
-				return wrong
-			}
-		}
 		return usageError{err.Error(), help}
 	}
 	name := missing.GetSpecifiedName()

@@ -89,6 +89,7 @@ export default new alien.Stack("My").add(a, "frozen").add(b, "frozen").build()
 		{"places", twoWrongs, []string{"check", "--json"}, `"related"`},
 		{"no place", empty, []string{"check", "--json"}, `"default-export-missing"`},
 		{"stale output", tinyStack, []string{"build", "--check", "--json"}, `"stale"`},
+		{"usage", tinyStack, []string{"check", "--json", "nowhere"}, `"id": "usage"`},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {

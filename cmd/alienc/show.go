@@ -104,12 +104,18 @@ func (p *printer) one(d diag.Diagnostic) {
 	for _, r := range d.Related {
 		fmt.Fprintf(p.out, "%*s %s  %s\n", width+3, ":::", p.where(r.Pos), plain(r.Message))
 	}
-	if d.Help != "" {
-		for i, line := range strings.Split(d.Help, "\n") {
-			fmt.Fprintf(p.out, "%s %s\n", [2]string{p.paint(bold, "help:"), "     "}[min(i, 1)], plain(line))
-		}
-	}
+	p.help(d.Help)
 	fmt.Fprintf(p.out, "      [%s]\n", d.ID)
+}
+
+// help writes what to write instead, if there is anything to say.
+func (p *printer) help(text string) {
+	if text == "" {
+		return
+	}
+	for i, line := range strings.Split(text, "\n") {
+		fmt.Fprintf(p.out, "%s %s\n", [2]string{p.paint(bold, "help:"), "     "}[min(i, 1)], plain(line))
+	}
 }
 
 func (p *printer) where(pos ir.Pos) string {

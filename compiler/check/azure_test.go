@@ -151,6 +151,7 @@ func TestManagedSetsOnAzure(t *testing.T) {
 	update := ir.AzureRule{Actions: []string{"Microsoft.Storage/storageAccounts/blobServices/write"}}
 	data, logs := func() ir.Resource { return storage("data") }, func() ir.Resource { return live(storage("logs")) }
 	changes := `[management-mutates-frozen] management would change frozen "data" through "Microsoft.Storage/storageAccounts/blobServices/write" in set "acme/x"`
+	outside := `[management-changes-outside] management would act on more than the stack through "Microsoft.Storage/storageAccounts/blobServices/write" in set "acme/x"`
 	wide := `[custom-set-wide-scope] scope "` + inGroup + `" in set "acme/x" covers the whole resource group`
 	for name, c := range map[string]struct {
 		stack *ir.Stack
@@ -159,8 +160,33 @@ func TestManagedSetsOnAzure(t *testing.T) {
 		"settings are free": {onScope(true, "data", account, ir.AzureRule{Actions: []string{"Microsoft.Storage/storageAccounts/read"}}, data()), nil},
 		"frozen":            {onScope(true, "data", account, update, data()), []string{changes}},
 		"live":              {onScope(true, "logs", account, update, data(), logs()), nil},
-		"the group of all":  {onScope(true, "logs", inGroup, update, data(), logs()), []string{changes, wide}},
-		"any, all live":     {onScope(true, "*", inGroup, update, logs()), []string{wide}},
+		"the group of all":  {onScope(true, "logs", inGroup, update, data(), logs()), []string{changes, outside, wide}},
+		"any, all live":     {onScope(true, "*", inGroup, update, logs()), []string{outside, wide}},
+		"what the others share": {onScope(true, "jobs", inGroup+"/providers/Microsoft.ServiceBus/namespaces/${resourceName}",
+			ir.AzureRule{Actions: []string{"Microsoft.ServiceBus/namespaces/write"}}, live(queue("jobs")), queue("tasks"), data()), []string{
+			`[management-writes-iam] management could hand out access through "Microsoft.ServiceBus/namespaces/write" in set "acme/x"`,
+			`[management-mutates-frozen] management would change frozen "tasks" through "Microsoft.ServiceBus/namespaces/write" in set "acme/x"`,
+		}},
+		"what a provider is not about": {onScope(true, "jobs", inGroup, ir.AzureRule{Actions: []string{"Microsoft.ServiceBus/namespaces/queues/delete"}}, live(queue("jobs")), data()), []string{
+			`[management-writes-data] management would write data through "Microsoft.ServiceBus/namespaces/queues/delete" in set "acme/x"`,
+			`[management-changes-outside] management would act on more than the stack through "Microsoft.ServiceBus/namespaces/queues/delete" in set "acme/x"`,
+			wide,
+		}},
+		"a spelling twice": {onScope(true, "data", account, ir.AzureRule{Actions: []string{"Microsoft.Storage/storageAccounts/blobServices/write", "microsoft.storage/storageaccounts/blobservices/WRITE"}}, data()), []string{changes}},
+		"access to a frozen account": {onScope(true, "data", account, ir.AzureRule{Actions: []string{"Microsoft.Storage/storageAccounts/write"}}, data()), []string{
+			`[management-writes-iam] management could hand out access through "Microsoft.Storage/storageAccounts/write" in set "acme/x"`,
+			`[management-mutates-frozen] management would change frozen "data" through "Microsoft.Storage/storageAccounts/write" in set "acme/x"`,
+		}},
+		"all that a role has": {onScope(true, "data", account, ir.AzureRule{PredefinedRoles: []string{"Storage Queue Data Message Processor", "8a0f0c08-91a1-4084-bc3d-661d67233fed"}}, data()), []string{
+			`[management-reads-data] management would read data through "Storage Queue Data Message Processor" in set "acme/x"`,
+			`[management-writes-data] management would write data through "Storage Queue Data Message Processor" in set "acme/x"`,
+			`[management-mutates-frozen] management would change frozen "data" through "Storage Queue Data Message Processor" in set "acme/x"`,
+		}},
+		"code of what is not the stack's": {onScope(true, "f", inGroup, ir.AzureRule{Actions: []string{"Microsoft.App/containerApps/write"}}, plain(live(function("f")))), []string{
+			`[management-writes-iam] management could hand out work under another identity through "Microsoft.App/containerApps/write" in set "acme/x"`,
+			wide,
+			`[profile-undefined] function "f" uses profile "execution", which is not defined`,
+		}},
 		"images of a frozen registry": {
 			onScope(true, "images", inGroup+"/providers/Microsoft.ContainerRegistry/registries/${resourceName}", ir.AzureRule{PredefinedRoles: []string{"AcrPull"}}, &ir.ArtifactRegistry{Common: common("images")}),
 			[]string{`[management-reads-data] management would read images of "images" through "AcrPull" in set "acme/x"`},
@@ -173,7 +199,6 @@ func TestManagedSetsOnAzure(t *testing.T) {
 			onScope(true, "jobs", inGroup+"/providers/Microsoft.ServiceBus/namespaces/${resourceName}/queues/${resourceName}", ir.AzureRule{Actions: []string{"Microsoft.ServiceBus/namespaces/queues/write"}}, live(queue("jobs"))),
 			[]string{
 				`[management-reads-data] management would read data through "Microsoft.ServiceBus/namespaces/queues/write" in set "acme/x"`,
-				`[live-limited] live queue "jobs" is monitor-only on Azure`,
 			},
 		},
 		"what is refused is said once": {onScope(true, "data", account, ir.AzureRule{Actions: []string{"*"}, PredefinedRoles: []string{"Owner", "Nobody"}}, data()), []string{
@@ -195,8 +220,7 @@ func plain(r ir.Resource) ir.Resource {
 	return r
 }
 
-// One set is judged for each cloud in that cloud's terms, and what breaks one
-// rule on both is one finding.
+// One set is judged for each cloud in that cloud's terms.
 func TestASetOnBothClouds(t *testing.T) {
 	s := onScope(true, "data", inGroup+"/providers/Microsoft.Storage/storageAccounts/${resourceName}",
 		ir.AzureRule{Actions: []string{"Microsoft.Storage/storageAccounts/blobServices/write"}}, storage("data"))
@@ -204,7 +228,9 @@ func TestASetOnBothClouds(t *testing.T) {
 		Effect: "Allow", Actions: []string{"s3:PutBucketVersioning"}, Resource: &ir.AWSBinding{Resources: []string{"arn:aws:s3:::${resourceName}"}},
 	}}
 	_, list := Run(Input{Stack: s, Available: bothClouds})
-	says(t, list, `[management-mutates-frozen] management would change frozen "data" through "s3:PutBucketVersioning" and "Microsoft.Storage/storageAccounts/blobServices/write" in set "acme/x"`)
+	says(t, list,
+		`[management-mutates-frozen] management would change frozen "data" through "s3:PutBucketVersioning" in set "acme/x"`,
+		`[management-mutates-frozen] management would change frozen "data" through "Microsoft.Storage/storageAccounts/blobServices/write" in set "acme/x"`)
 }
 
 // Two sets whose roles would have one name, or one symbol.
@@ -226,18 +252,37 @@ func TestRolesOfSetsOnAzure(t *testing.T) {
 	}
 }
 
-// An override owes an update only where some target has one.
+// An override owes an update only where some target has one, and what is said
+// of live is said only where management has something.
 func TestIncompleteOverrideOnAzure(t *testing.T) {
 	s := stackOf(nil, live(kv("cache")), live(storage("data")))
-	s.Management = &ir.Management{Mode: ir.ManagementOverride}
-	says(t, onAzure(s),
-		`[management-incomplete] override leaves live storage "data" without update rights`,
-		`[live-limited] live kv "cache" is monitor-only on Azure`)
+	s.Management = asks("override")
+	says(t, onAzure(s), `[management-incomplete] override leaves live storage "data" without update rights`)
 	_, list := Run(Input{Stack: s, Available: bothClouds})
 	says(t, list,
 		`[management-incomplete] override leaves live storage "data" without update rights`,
-		`[management-incomplete] override leaves live kv "cache" without update rights`,
-		`[live-limited] live kv "cache" is monitor-only on Azure`)
+		`[management-incomplete] override leaves live kv "cache" without update rights`)
+
+	s.Management = asks("override *: kv/management storage/management; cache: kv/heartbeat")
+	says(t, onAzure(s), `[live-limited] live kv "cache" is monitor-only on Azure`)
+}
+
+// An override leaves the queue for commands, which setup makes.
+func TestCommandsUnderOverrideOnAzure(t *testing.T) {
+	build := func(commands bool) *ir.Stack {
+		f := function("api")
+		f.Commands = commands
+		s := stackOf([]*ir.Profile{profile("execution", "")}, f)
+		s.Management = asks("override")
+		return s
+	}
+	want := "note [release-setup-again] live \"api\" changed since the previous build (commandsEnabled): the customer must run setup again\n"
+	if got := compared(build(false), build(true), cloud.Azure); got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := compared(build(false), build(true), cloud.AWS); got != "" {
+		t.Errorf("on AWS: %s", got)
+	}
 }
 
 // Management changes in place what it may change on every target.

@@ -74,20 +74,30 @@ func awsPrivileged(r *review, w written) {
 		}
 		for j, action := range rule.Actions {
 			for _, a := range meant(action) {
-				power := aws.PowerOf(a).Hands
-				if power == "" {
+				hands := handsOf(a)
+				if hands == "" {
 					continue
 				}
 				help := "remove it"
 				if !strings.EqualFold(a, action) {
 					help = fmt.Sprintf("it includes %s: list the actions that are needed", a)
 				}
-				r.addAcceptable(w.at("custom-set-privileged", actionPath(i, j), "%q in set %q can hand out %s", action, w.ID, power).
+				r.addAcceptable(w.at("custom-set-privileged", actionPath(i, j), "%q in set %q can hand out %s", action, w.ID, hands).
 					WithHelp(help), w.subject(r)+" "+action)
 				break
 			}
 		}
 	}
+}
+
+// handsOf tells what an action hands out to a profile, whose functions have no
+// business with the code of others.
+func handsOf(action string) string {
+	power := aws.PowerOf(action)
+	if power.Replaces {
+		return aws.Work
+	}
+	return power.Hands
 }
 
 // spelled reports whether a part of an action holds nothing but letters,

@@ -85,13 +85,20 @@ func allowances(rule ir.AzureRule, base string) []allowance {
 	return list
 }
 
-// power is what the word can do.
-func (d allowance) power() azure.Power {
-	if !d.role {
-		return azure.PowerOf(d.text, d.data)
+// hands tells what the word hands out to a profile, whose functions have no
+// business with the code of others.
+func (d allowance) hands() string {
+	var power azure.Power
+	if d.role {
+		found, _ := catalogue.Open().Role(d.text) // an unknown one is an error
+		power = azure.PowerOfRole(found)
+	} else {
+		power = azure.PowerOf(d.text, d.data)
 	}
-	found, _ := catalogue.Open().Role(d.text) // an unknown one is an error
-	return azure.PowerOfRole(found)
+	if power.Replaces && (power.Hands == "" || power.Hands == cloud.Access) {
+		return cloud.Work
+	}
+	return power.Hands
 }
 
 // azureForm is how Azure writes an action.
@@ -168,8 +175,8 @@ func azureRole(r *review, w written, d allowance) {
 func azurePrivileged(r *review, w written) {
 	for i, rule := range w.Custom.Azure {
 		for _, d := range allowances(rule, fmt.Sprintf("platforms.azure[%d]", i)) {
-			if power := d.power().Hands; power != "" && d.allowed() {
-				r.addAcceptable(w.at("custom-set-privileged", d.path, "%q in set %q can hand out %s", d.text, w.ID, power).
+			if hands := d.hands(); hands != "" && d.allowed() {
+				r.addAcceptable(w.at("custom-set-privileged", d.path, "%q in set %q can hand out %s", d.text, w.ID, hands).
 					WithHelp("remove it"), w.subject(r)+" "+d.text)
 			}
 		}

@@ -22,8 +22,8 @@ const (
 )
 
 // wide tells why an ARN names no resource, or "". A wildcard behind the
-// beginning of a name is the author's choice; a name that is only a wildcard
-// is everything.
+// beginning of a name is the author's choice; a name that begins with one, or
+// with a variable that IAM fills in, is anybody's.
 func wide(arn string) string {
 	pieces, err := ir.Interpolate(arn)
 	if err != nil {
@@ -52,17 +52,28 @@ func wide(arn string) string {
 		return everyService
 	}
 	names := strings.FieldsFunc(parts[5], func(c rune) bool { return c == '/' || c == ':' })
-	blank := func(i int) bool { return i >= len(names) || strings.Trim(names[i], "*?") == "" }
+	blank := func(i int) bool {
+		return i >= len(names) || strings.IndexAny(names[i], "*?") == 0 || strings.HasPrefix(names[i], "${")
+	}
 	typed := !namesFirst[parts[2]]
 	switch {
 	case blank(0):
-		return "covers every resource of " + parts[2]
+		return covers("resource of "+parts[2], names, 0)
 	case typed && len(names) == 1 && strings.ContainsAny(names[0], "*?"):
 		return "covers every resource of " + parts[2]
 	case typed && len(names) > 1 && blank(1):
-		return "covers every " + names[0] + " of " + parts[2]
+		return covers(names[0]+" of "+parts[2], names, 1)
 	}
 	return ""
+}
+
+// covers says how far an ARN goes whose i-th name is missing or begins with
+// anything.
+func covers(things string, names []string, i int) string {
+	if i >= len(names) || strings.Trim(names[i], "*?") == "" {
+		return "covers every " + things
+	}
+	return "covers any " + things + ", since its name begins with anything"
 }
 
 // wideScope checks that an ARN names a resource.

@@ -44,7 +44,7 @@ func (w written) binding(rule ir.AWSRule) (binding *ir.AWSBinding, name string) 
 // does not depend on the holder and the key is checked where a set stands
 // first.
 func customSets(r *review) {
-	first := map[string]written{}
+	first, ids := map[string]written{}, sids{}
 	for _, h := range r.holders() {
 		for _, k := range h.grants {
 			for _, s := range k.Sets {
@@ -56,6 +56,9 @@ func customSets(r *review) {
 				if !seen {
 					first[s.ID] = w
 					setID(r, w)
+					if r.aws() {
+						ids.add(r, w)
+					}
 				}
 				if seen && !same(before.Custom, s.Custom) {
 					r.add(w.at("custom-set-conflict", "id", "set %q differs from the set of that id at %s", s.ID, before.Pos.Short()).

@@ -47,6 +47,22 @@ func TestWide(t *testing.T) {
 		"arn:aws:execute-api:eu-west-1:1:abc123/*/GET/*":        "",
 		"arn:aws:execute-api:eu-west-1:1:*/prod/GET/*":          "covers every resource of execute-api",
 		"arn:aws:states:eu-west-1:1:execution:machine:*":        "",
+
+		"arn:aws:s3:::*-*/*":                          "covers any resource of s3, since its name begins with anything",
+		"arn:aws:s3:::*a*":                            "covers any resource of s3, since its name begins with anything",
+		"arn:aws:s3:::?cme/*":                         "covers any resource of s3, since its name begins with anything",
+		"arn:aws:s3:::$${aws:UserAgent}/*":            "covers any resource of s3, since its name begins with anything",
+		"arn:aws:s3:::$${aws:PrincipalTag/x, 'logs'}": "covers any resource of s3, since its name begins with anything",
+		"arn:aws:s3:::acme-$${aws:PrincipalTag/x}":    "",
+		"arn:aws:s3:::acme/$${aws:username}/*":        "",
+		"arn:aws:sqs:*:*:$${aws:PrincipalTag/x}":      "covers any resource of sqs, since its name begins with anything",
+		"arn:aws:dynamodb:*:*:table/*-*":              "covers any table of dynamodb, since its name begins with anything",
+		"arn:aws:dynamodb:*:*:table/$${aws:username}": "covers any table of dynamodb, since its name begins with anything",
+		"arn:aws:dynamodb:*:*:*table/x":               "covers any resource of dynamodb, since its name begins with anything",
+		"arn:aws:iam::*:role/*a*":                     "covers any role of iam, since its name begins with anything",
+		"arn:aws:iam::*:role/a*":                      "",
+		"arn:aws:iam::*:role/${stackPrefix}-*":        "",
+		"arn:aws:logs:eu-west-1:1:log-group:*-x:*":    "covers any log-group of logs, since its name begins with anything",
 	} {
 		if got := wide(arn); got != want {
 			t.Errorf("%s: %q, want %q", arn, got, want)

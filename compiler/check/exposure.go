@@ -9,10 +9,12 @@ import (
 	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
+	"github.com/alienc/alienc/iam/sets"
 )
 
 // exposure notes what follows from the stack and is easily overlooked: what
-// anyone can reach, and where live means less than it says.
+// anyone can reach, and where live means less than it says. Where the author
+// overrides what management has, live says nothing: what is listed counts.
 func exposure(r *review) {
 	for _, res := range r.Stack.Resources {
 		info := res.Info()
@@ -22,7 +24,7 @@ func exposure(r *review) {
 			publicStorage(r, res)
 		case *ir.Function:
 			exposedFunction(r, res)
-			if info.Lifecycle == ir.Live && r.aws() && hasSchedule(res) {
+			if info.Lifecycle == ir.Live && r.aws() && hasSchedule(res) && mayUpdate(r.Stack, res) {
 				r.add(limited(info, fmt.Sprintf("schedules of live function %q cannot be changed by management on AWS", res.ID)).
 					WithHelp("a changed schedule reaches customers with the next setup"))
 			}
@@ -41,23 +43,27 @@ func publicStorage(r *review, s *ir.Storage) {
 	r.add(about(s, "publicRead", "public-storage", "storage %q can be read by anyone", s.ID).WithHelp(help))
 }
 
-// updatable tells of each cloud whether live gives management more of a kind
-// than frozen.
-var updatable = map[cloud.Name]func(ir.Kind) bool{
-	cloud.AWS:   func(kind ir.Kind) bool { return kind != ir.KindQueue && kind != ir.KindVault },
-	cloud.Azure: func(kind ir.Kind) bool { return !azure.MonitorOnly(kind) },
+// gives reports whether a built-in set grants anything on some target.
+func (r *review) gives(set sets.Set) bool {
+	return slices.ContainsFunc(r.targets, func(name cloud.Name) bool { return effective(name, set) })
 }
 
-// updates reports whether live gives management more than monitoring on some
-// target.
-func (r *review) updates(kind ir.Kind) bool {
-	return slices.ContainsFunc(r.targets, func(name cloud.Name) bool { return more(name, kind) })
+// effective reports whether a built-in set grants anything on a cloud.
+func effective(name cloud.Name, set sets.Set) bool {
+	switch name {
+	case cloud.AWS:
+		return len(set.AWS) > 0
+	case cloud.Azure:
+		return set.Purpose != "management" || !azure.MonitorOnly(ir.Kind(set.Kind))
+	}
+	return true
 }
 
-// more is what [updatable] says, and yes for a cloud that is not in it.
-func more(name cloud.Name, kind ir.Kind) bool {
-	can := updatable[name]
-	return can == nil || can(kind)
+// updates reports whether live gives management more of a resource than
+// monitoring on some target.
+func (r *review) updates(res ir.Resource) bool {
+	set, ok := sets.Lookup(updateSet(res))
+	return ok && r.gives(set)
 }
 
 // monitorOnly notes the targets on which live gives management nothing.
@@ -66,7 +72,8 @@ func monitorOnly(r *review, res ir.Resource) {
 	if info.Lifecycle != ir.Live {
 		return
 	}
-	where := r.titles(func(name cloud.Name) bool { return !more(name, res.Kind()) })
+	update, _ := sets.Lookup(updateSet(res))
+	where := r.titles(func(name cloud.Name) bool { return !effective(name, update) && onlyMonitors(r.Stack, res, name) })
 	if where == "" {
 		return
 	}
@@ -87,7 +94,8 @@ func exposedFunction(r *review, f *ir.Function) {
 		r.add(about(f, path, "public-function", "function %q can be called by anyone", f.ID).
 			WithHelp("the code must check who calls; private functions are called by triggers and by linked functions"))
 	}
-	if f.Commands && f.Lifecycle == ir.Frozen {
+	called := derived(r.Stack) || lists(r.Stack, f, "function/invoke")
+	if f.Commands && f.Lifecycle == ir.Frozen && called {
 		r.add(about(f, "commandsEnabled", "commands-on-frozen", "management may call frozen function %q", f.ID).
 			WithHelp("calling is not updating: its code and settings stay as they are"))
 	}

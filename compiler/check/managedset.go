@@ -6,151 +6,135 @@ import (
 	"strconv"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
-	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-// breach is how a custom set of management breaks one rule.
+// breach is how one action or role of a custom set of management breaks one
+// rule.
 type breach struct {
-	path    string   // of the first action
-	actions []string // quoted, each once
-	reached []string // what they reach, as a message names it, each once
+	id, name string   // the rule's, and the action's or role's as the cloud writes it
+	path     string   // of the author's word for it, where it stands first
+	reached  []string // what it reaches, as a message names it, each once
 }
 
-// add notes an action. One that reaches nothing breaks nothing.
-func (b *breach) add(path, action string, reached ...string) {
+// breaches are those of one set, in the order of what it lists.
+type breaches []breach
+
+// note adds what an action or role reaches against a rule. One that reaches
+// nothing breaks nothing.
+func (list *breaches) note(id string, d deed, reached ...string) {
 	if len(reached) == 0 {
 		return
 	}
-	if b.path == "" {
-		b.path = path
+	at := slices.IndexFunc(*list, func(b breach) bool { return b.id == id && b.name == d.name })
+	if at < 0 {
+		at = len(*list)
+		*list = append(*list, breach{id: id, name: d.name, path: d.path})
 	}
+	b := &(*list)[at]
 	for _, thing := range reached {
-		b.reached = withNew(b.reached, thing)
+		if !slices.Contains(b.reached, thing) {
+			b.reached = append(b.reached, thing)
+		}
 	}
-	b.actions = withNew(b.actions, strconv.Quote(action))
 }
 
-func withNew(list []string, word string) []string {
-	if slices.Contains(list, word) {
-		return list
-	}
-	return append(list, word)
-}
-
-// deed is one thing that a custom set lets its holder do.
-type deed struct {
-	path    string        // of the action or role in the set
-	name    string        // of the action or role
-	hands   string        // what it can hand out
-	reads   bool          // data
-	writes  bool          // data
-	code    bool          // shows or replaces code
-	changes bool          // anything
-	frozen  []ir.Resource // what it could be about
+// would says what management would do that a rule forbids.
+var would = map[string]string{
+	"management-writes-iam":      "could hand out",
+	"management-reads-data":      "would read",
+	"management-writes-data":     "would write",
+	"management-mutates-frozen":  "would change frozen",
+	"management-changes-outside": "would act on",
 }
 
 // managedSet checks what a custom set would let management do on the targets.
-// A set under one key gives at most one finding of each rule, which lists the
-// actions; conditions count for nothing, since nobody can tell what they hold
-// back.
+// Each action and each role breaks each rule by itself, so that who accepts one
+// accepts no other; conditions count for nothing, since nobody can tell what
+// they hold back.
 func managedSet(r *review, w written) {
 	if w.key != ir.Any && r.Stack.Resource(w.key) == nil {
 		return // an unknown key, which is reported
 	}
-	var deeds []deed
+	var found breaches
 	if r.aws() {
-		deeds = append(deeds, r.awsDeeds(w)...)
+		for _, d := range r.awsDeeds(w) {
+			found.judge(d)
+		}
 	}
 	if r.azure() {
-		deeds = append(deeds, r.azureDeeds(w)...)
-	}
-	var hands, reads, writes, changes breach
-	for _, d := range deeds {
-		if d.hands != "" {
-			hands.add(d.path, d.name, d.hands)
-		}
-		if d.reads {
-			reads.add(d.path, d.name, "data")
-		}
-		if d.writes {
-			writes.add(d.path, d.name, "data")
-		}
-		switch {
-		case d.changes && !d.writes && d.hands == "":
-			changes.add(d.path, d.name, named(d.frozen)...)
-		case d.code && !d.changes:
-			reads.add(d.path, d.name, codeOf(d.frozen)...)
+		for _, d := range r.azureDeeds(w) {
+			found.judge(d)
 		}
 	}
-	r.addBreach(w, "management-writes-iam", "could hand out", hands)
-	r.addBreach(w, "management-reads-data", "would read", reads)
-	r.addBreach(w, "management-writes-data", "would write", writes)
-	r.addBreach(w, "management-mutates-frozen", "would change frozen", changes)
+	for _, b := range found {
+		d := w.at(b.id, b.path, "management %s %s through %q in set %q", would[b.id], joined(b.reached), b.name, w.ID)
+		r.addAcceptable(d.WithHelp("remove it"), w.subject(r)+" "+b.name)
+	}
 }
 
-func (r *review) addBreach(w written, id, would string, b breach) {
-	if len(b.actions) == 0 {
-		return
-	}
-	d := w.at(id, b.path, "management %s %s through %s in set %q", would, joined(b.reached), joined(b.actions), w.ID)
-	r.addAcceptable(d.WithHelp("remove it"), w.subject(r))
+// deed is what one action of a set could do where the set's rule applies.
+type deed struct {
+	path    string        // of the author's word for it
+	name    string        // of the action, or of the role that has it, as the cloud writes it
+	hands   string        // what it can hand out there, a word of package cloud, or nothing
+	reads   bool          // data, or names of data
+	writes  bool          // data
+	code    bool          // shows or replaces code
+	changes bool          // anything
+	frozen  []ir.Resource // what it could be about
+	outside bool          // whether it may be about something that is no resource of the stack
 }
 
-// awsDeeds lists what a set allows on AWS.
-func (r *review) awsDeeds(w written) []deed {
-	var list []deed
-	for i, rule := range w.Custom.AWS {
-		if rule.Effect == "Deny" {
-			continue
-		}
-		var patterns []cloud.Text
-		if binding, _ := w.binding(rule); binding != nil {
-			for _, text := range binding.Resources {
-				patterns = append(patterns, aws.Fill(text, r.Stack.Resource(w.key), profileName(w.holder)))
-			}
-		}
-		frozen := r.frozenUnder(w, func(res ir.Resource) bool {
-			return slices.ContainsFunc(patterns, func(p cloud.Text) bool { return aws.Touches(p, res) })
-		})
-		for j, action := range rule.Actions {
-			for _, a := range meant(action) {
-				p := aws.PowerOf(a)
-				list = append(list, deed{actionPath(i, j), a, p.Hands, p.Reads, p.Writes, p.Code, p.Changes(), frozen})
-			}
-		}
+// judge notes what a deed breaks. Who hands out rights, identities or
+// credentials can do worse than changing a frozen resource.
+func (list *breaches) judge(d deed) {
+	if d.hands != "" {
+		list.note("management-writes-iam", d, d.hands)
 	}
-	return list
+	if d.reads {
+		list.note("management-reads-data", d, "data")
+	}
+	if d.writes {
+		list.note("management-writes-data", d, "data")
+	}
+	switch {
+	case d.changes:
+		if d.hands == "" || d.hands == cloud.Work || d.hands == cloud.Access {
+			list.note("management-mutates-frozen", d, named(d.frozen)...)
+		}
+		if d.hands == "" && d.outside {
+			list.note("management-changes-outside", d, "more than the stack")
+		}
+	case d.code:
+		list.note("management-reads-data", d, codeOf(d.frozen)...)
+	}
 }
 
-// azureDeeds lists what a set allows on Azure.
-func (r *review) azureDeeds(w written) []deed {
-	var list []deed
-	for i, rule := range w.Custom.Azure {
-		var scope cloud.Text
-		if binding, _ := w.azureBinding(rule); binding != nil {
-			scope = azure.Fill(binding.Scope, r.Stack, r.Stack.Resource(w.key), profileOn(w.holder))
-		}
-		frozen := r.frozenUnder(w, func(res ir.Resource) bool { return scope != nil && azure.Touches(r.Stack, scope, res) })
-		for _, a := range allowances(rule, fmt.Sprintf("platforms.azure[%d]", i)) {
-			if !a.allowed() {
-				continue // it is refused
-			}
-			p := a.power()
-			list = append(list, deed{a.path, a.text, p.Hands, p.Reads, p.Writes, p.Code, p.Changes(), frozen})
-		}
-	}
-	return list
+// ground is what a rule of a set could be about.
+type ground struct {
+	key     ir.Resource   // nil under "*"
+	frozen  []ir.Resource // that the rule's scope can mean, and the one of the key wherever it applies
+	outside bool          // whether it may be about something that is no resource of the stack
 }
 
-// frozenUnder lists the frozen resources that a rule could be about: the one of
-// its key, wherever the rule applies, and each that it touches.
-func (r *review) frozenUnder(w written, touches func(ir.Resource) bool) []ir.Resource {
-	on := r.Stack.Resource(w.key) // nil under "*"
-	var list []ir.Resource
+// groundOf makes the ground of a rule that touches resources.
+func (r *review) groundOf(w written, outside bool, touches func(ir.Resource) bool) ground {
+	g := ground{key: r.Stack.Resource(w.key), outside: outside}
 	for _, res := range r.Stack.Resources {
-		if res.Info().Lifecycle == ir.Frozen && (res == on || touches(res)) {
+		if res.Info().Lifecycle == ir.Frozen && (res == g.key || touches(res)) {
+			g.frozen = append(g.frozen, res)
+		}
+	}
+	return g
+}
+
+// frozenFor gives the frozen resources that an action could be about, which
+// concerns some of all resources.
+func (g ground) frozenFor(concerns func(ir.Resource) bool) []ir.Resource {
+	var list []ir.Resource
+	for _, res := range g.frozen {
+		if res == g.key || concerns(res) {
 			list = append(list, res)
 		}
 	}

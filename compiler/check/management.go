@@ -2,7 +2,9 @@ package check
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam/sets"
@@ -73,11 +75,56 @@ func (r *review) managed(s ir.SetUse, set sets.Set, on ir.Resource) {
 func (r *review) incomplete(m *ir.Management, updated map[string]bool) {
 	for _, on := range r.Stack.Resources {
 		info, kind := on.Info(), on.Kind()
-		if info.Lifecycle != ir.Live || updated[info.ID] || !r.updates(kind) {
+		if info.Lifecycle != ir.Live || updated[info.ID] || !r.updates(on) {
 			continue
 		}
 		r.add(declared(diag.New("management-incomplete", m.Pos, "permissions.management",
 			fmt.Sprintf("override leaves live %s %q without update rights", kind, info.ID)).
-			WithHelp(fmt.Sprintf("add %s: [%q] to it, or make %q frozen", property(info.ID), string(kind)+"/management", info.ID)), on))
+			WithHelp(fmt.Sprintf("add %s: [%q] to it, or make %q frozen", property(info.ID), updateSet(on), info.ID)), on))
 	}
+}
+
+// derived reports whether management follows from frozen and live at all.
+func derived(s *ir.Stack) bool { return s.Management.Mode != ir.ManagementOverride }
+
+// updateSet is the set by which management updates a resource in place.
+func updateSet(on ir.Resource) string { return string(on.Kind()) + "/management" }
+
+// mayUpdate reports whether management has that set: because the resource is
+// live, or because the author lists it.
+func mayUpdate(s *ir.Stack, on ir.Resource) bool {
+	return derived(s) && on.Info().Lifecycle == ir.Live || lists(s, on, updateSet(on))
+}
+
+// lists reports whether the author gives management a built-in set on a resource.
+func lists(s *ir.Stack, on ir.Resource, set string) bool {
+	return slices.ContainsFunc(s.Management.Grants, func(k ir.Keyed) bool {
+		return (k.Key == ir.Any || k.Key == on.Info().ID) && slices.ContainsFunc(k.Sets, func(s ir.SetUse) bool {
+			return s.Custom == nil && sets.Canonical(s.ID) == set
+		})
+	})
+}
+
+// onlyMonitors reports whether all that management has on a resource on a cloud
+// is to watch it. A set of the author's own counts where it names the resource.
+func onlyMonitors(s *ir.Stack, on ir.Resource, where cloud.Name) bool {
+	monitors := derived(s)
+	for _, k := range s.Management.Grants {
+		for _, use := range k.Sets {
+			set, builtIn := sets.Lookup(use.ID)
+			switch {
+			case k.Key != ir.Any && k.Key != on.Info().ID:
+			case use.Custom != nil:
+				if k.Key != ir.Any {
+					return false
+				}
+			case !builtIn || set.Kind != string(on.Kind()) || !effective(where, set):
+			case set.Purpose != "heartbeat":
+				return false
+			default:
+				monitors = true
+			}
+		}
+	}
+	return monitors
 }

@@ -1,6 +1,7 @@
 package check
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -35,6 +36,10 @@ func TestManagedSets(t *testing.T) {
 		registry = "arn:aws:ecr:${awsRegion}:${awsAccountId}:repository/${stackPrefix}/images"
 	)
 	update, pull := []string{"s3:PutBucketVersioning"}, []string{"ecr:BatchGetImage"}
+	outside := func(action string) string {
+		return `[management-changes-outside] management would act on more than the stack through "` + action + `" in set "acme/x"`
+	}
+	beyond := outside("s3:PutBucketVersioning")
 	changes := `[management-mutates-frozen] management would change frozen "data" through "s3:PutBucketVersioning" in set "acme/x"`
 	for name, c := range map[string]struct {
 		stack *ir.Stack
@@ -42,12 +47,13 @@ func TestManagedSets(t *testing.T) {
 	}{
 		"settings are free":                {managedBy("data", own, []string{"s3:GetBucketVersioning", "s3:GetBucketCORS"}, data()), nil},
 		"frozen":                           {managedBy("data", own, update, data()), []string{changes}},
-		"frozen, wherever its ARN is":      {managedBy("data", "arn:aws:s3:::acme_shared", update, data()), []string{changes}},
+		"frozen, wherever its ARN is":      {managedBy("data", "arn:aws:s3:::acme_shared", update, data()), []string{changes, beyond}},
 		"live":                             {managedBy("logs", own, update, data(), logs()), nil},
-		"live, with the ARN of another":    {managedBy("logs", "arn:aws:s3:::${stackPrefix}-data-*", update, data(), logs()), []string{changes}},
-		"any, of live ones only":           {managedBy("*", "arn:aws:s3:::${stackPrefix}-logs-*", update, data(), logs()), nil},
-		"any, of all":                      {managedBy("*", all, update, data(), logs()), []string{changes}},
-		"any, where all are live":          {managedBy("*", all, update, logs()), nil},
+		"live, with the ARN of another":    {managedBy("logs", "arn:aws:s3:::${stackPrefix}-data-*", update, data(), logs()), []string{changes, beyond}},
+		"any, of live ones only":           {managedBy("*", "arn:aws:s3:::${stackPrefix}-logs-*", update, data(), logs()), []string{beyond}},
+		"any, of all":                      {managedBy("*", all, update, data(), logs()), []string{changes, beyond}},
+		"any, where all are live":          {managedBy("*", all, update, logs()), []string{beyond}},
+		"any, by the name of a live one":   {managedBy("*", "arn:aws:s3:::${stackPrefix}-logs-${awsAccountId}-${awsRegion}", update, data(), logs()), nil},
 		"an unknown key is said once":      {managedBy("dta", own, []string{"s3:GetObject", "s3:PutBucketVersioning"}, data()), []string{`[unknown-profile-key] management grants on "dta", which is not in the stack`}},
 		"what is refused is said once":     {managedBy("data", own, []string{"s3:*"}, data()), []string{`[custom-set-wildcard-action] "s3:*" is not allowed in set "acme/x"`}},
 		"images of a live registry":        {managedBy("images", registry, pull, live(images())), nil},
@@ -62,6 +68,90 @@ func TestManagedSets(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) { gives(t, c.stack, c.want...) })
 	}
+}
+
+// What is not surely a resource of the stack is somebody else's, and of a
+// service that nobody reviewed everything is.
+func TestManagedSetsOutside(t *testing.T) {
+	api := func() ir.Resource { return live(function("api")) }
+	frozenAPI := function("api")
+	frozenAPI.Lifecycle = ir.Frozen
+	const (
+		own     = "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:${resourceName}"
+		byName  = "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:${stackPrefix}-api:*"
+		another = "arn:aws:lambda:${awsRegion}:${awsAccountId}:function:billing"
+	)
+	says := func(id, would, action string) string {
+		return `[` + id + `] management ` + would + ` through "` + action + `" in set "acme/x"`
+	}
+	work := func(action string) string {
+		return says("management-writes-iam", "could hand out work under another identity", action)
+	}
+	outside := func(action string) string {
+		return says("management-changes-outside", "would act on more than the stack", action)
+	}
+	data := func() ir.Resource { return live(storage("data")) }
+	for name, c := range map[string]struct {
+		stack *ir.Stack
+		want  []string
+	}{
+		"code of its own function":       {managedBy("api", own, []string{"lambda:UpdateFunctionC*"}, api()), nil},
+		"code of the function by name":   {managedBy("*", byName, []string{"lambda:UpdateFunctionCode"}, api()), nil},
+		"code of a frozen one":           {managedBy("api", own, []string{"lambda:UpdateFunctionCode"}, frozenAPI), []string{says("management-mutates-frozen", `would change frozen "api"`, "lambda:UpdateFunctionCode")}},
+		"code of another":                {managedBy("api", another, []string{"lambda:UpdateFunctionCode"}, api()), []string{work("lambda:UpdateFunctionCode")}},
+		"calling its own function":       {managedBy("api", own, []string{"lambda:InvokeFunction"}, api()), nil},
+		"calling another":                {managedBy("api", another, []string{"lambda:InvokeFunction"}, api()), []string{outside("lambda:InvokeFunction")}},
+		"calling any":                    {managedBy("*", "*", []string{"lambda:InvokeFunction"}, api()), []string{outside("lambda:InvokeFunction"), `[custom-set-wide-scope] resource "*" in set "acme/x" covers every resource`}},
+		"another function":               {managedBy("api", own, []string{"lambda:CreateFunction"}, api()), []string{work("lambda:CreateFunction")}},
+		"a service that nobody reviewed": {managedBy("data", "arn:aws:s3:::${resourceName}", []string{"kms:ScheduleKeyDeletion"}, data()), []string{outside("kms:ScheduleKeyDeletion")}},
+		"reading there":                  {managedBy("data", "arn:aws:s3:::${resourceName}", []string{"kms:DescribeKey"}, data()), nil},
+		"data elsewhere":                 {managedBy("data", "arn:aws:s3:::acme/*", []string{"s3:PutObject"}, data()), []string{outside("s3:PutObject"), says("management-writes-data", "would write data", "s3:PutObject")}},
+		"rights are said once":           {managedBy("data", "arn:aws:iam::${awsAccountId}:user/x", []string{"iam:CreateAccessKey"}, data()), []string{says("management-writes-iam", "could hand out rights", "iam:CreateAccessKey")}},
+		"sharing":                        {managedBy("data", "arn:aws:ram:us-east-1:${awsAccountId}:resource-share/x", []string{"ram:AssociateResourceShare"}, data()), []string{says("management-writes-iam", "could hand out access", "ram:AssociateResourceShare")}},
+		"the stack itself": {
+			managedBy("*", "arn:aws:cloudformation:${awsRegion}:${awsAccountId}:stack/${stackPrefix}/*", []string{"cloudformation:UpdateStack"}, storage("old"), data()),
+			[]string{work("cloudformation:UpdateStack"), says("management-mutates-frozen", `would change frozen "old"`, "cloudformation:UpdateStack")},
+		},
+		"names of objects sent elsewhere": {managedBy("data", "arn:aws:s3:::${resourceName}", []string{"s3:PutBucketNotification"}, data()), []string{says("management-reads-data", "would read data", "s3:PutBucketNotification")}},
+	} {
+		if len(c.stack.Functions()) > 0 {
+			c.stack.Profiles = []*ir.Profile{profile("execution", "")}
+			c.stack.Seal()
+		}
+		t.Run(name, func(t *testing.T) { gives(t, c.stack, c.want...) })
+	}
+}
+
+// An entry of alienc.yaml is about one action, and about what it is accepted
+// for: deleting a frozen table is both writing its data and changing it.
+func TestAcceptingOneAction(t *testing.T) {
+	const on, reason = "arn:aws:sqs:${awsRegion}:${awsAccountId}:${resourceName}", "We purge the queue when it is stuck."
+	s := managedBy("jobs", on, []string{"sqs:PurgeQueue", "sqs:DeleteQueue"}, queue("jobs"))
+	const purge, drop = "management/queue:jobs/acme/x sqs:PurgeQueue", "management/queue:jobs/acme/x sqs:DeleteQueue"
+	_, list := Run(Input{Stack: s, Available: []cloud.Name{cloud.AWS}, Accepted: []ir.Accepted{
+		{Check: "management-writes-data", Subject: purge, Reason: reason},
+	}})
+	got := map[string]diag.Severity{}
+	for _, d := range list {
+		got[d.ID+" "+d.Subject] = d.Severity
+	}
+	want := map[string]diag.Severity{
+		"management-writes-data " + purge: diag.Warning, "management-mutates-frozen " + purge: diag.Error,
+		"management-writes-data " + drop: diag.Error, "management-mutates-frozen " + drop: diag.Error,
+	}
+	if !maps.Equal(got, want) {
+		t.Errorf("got\n%s", show(list))
+	}
+}
+
+// Two rules of a set that use one action are one finding.
+func TestOneActionInTwoRules(t *testing.T) {
+	s := managedBy("*", "arn:aws:s3:::${stackPrefix}-data-${awsAccountId}-${awsRegion}", []string{"s3:PutBucketVersioning"}, storage("data"), storage("logs"))
+	set := s.Management.Grants[0].Sets[0].Custom
+	set.AWS = append(set.AWS, ir.AWSRule{Effect: "Allow", Label: "more", Actions: []string{"s3:putbucketversioning"}, Stack: &ir.AWSBinding{
+		Resources: []string{"arn:aws:s3:::${stackPrefix}-logs-${awsAccountId}-${awsRegion}"},
+	}})
+	gives(t, s, `[management-mutates-frozen] management would change frozen "data" and "logs" through "s3:PutBucketVersioning" in set "acme/x"`)
 }
 
 // A denial takes rights away, and a condition that narrows an allowance cannot

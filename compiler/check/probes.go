@@ -1,6 +1,9 @@
 package check
 
-import "github.com/alienc/alienc/compiler/ir"
+import (
+	"github.com/alienc/alienc/cloud/azure"
+	"github.com/alienc/alienc/compiler/ir"
+)
 
 // probes checks that somebody asks a readiness probe, and as its author says.
 func probes(r *review) {
@@ -17,7 +20,7 @@ func probes(r *review) {
 			r.add(about(f, "readinessProbe", "probe-ignored", "readinessProbe of %q has no effect on AWS", f.ID).
 				WithHelp("Lambda starts a function when it is called and does not ask it before"))
 		}
-		if r.azure() && f.Probe.Method != "GET" {
+		if r.azure() && f.Probe.Method != azure.ProbeMethod {
 			r.add(about(f, "readinessProbe.method", "probe-ignored", "the method %s of readinessProbe of %q has no effect on Azure", f.Probe.Method, f.ID).
 				WithHelp("Container Apps asks with GET: make the path answer it"))
 		}

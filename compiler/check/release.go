@@ -51,7 +51,7 @@ func release(r *review) {
 			WithHelp(fmt.Sprintf("keep %q: under %s everything is new and empty", before.ID, under)))
 		return // the two have nothing in common
 	}
-	c.was, c.is = identities(before), identities(r.Stack)
+	c.was, c.is = c.identities(before), c.identities(r.Stack)
 	for _, res := range r.Stack.Resources {
 		info := res.Info()
 		switch was := before.Resource(info.ID); {
@@ -78,8 +78,9 @@ type comparison struct {
 	was, is map[string]rights // of the identities in the two builds, by profile
 }
 
-// deletes is the help for what a release no longer has: setup deletes nothing.
-const deletes = "deleting needs the teardown policy beside setup; without it, what is no longer used stays behind"
+// deletes is the help for what a release no longer has: its own policies know
+// nothing of it.
+const deletes = "deleting needs the setup and teardown policies of the previous build beside this one's setup; without them, what is no longer used stays behind"
 
 // setupAgain makes the note about a change that management cannot make.
 func setupAgain(pos ir.Pos, path, format string, args ...any) diag.Diagnostic {
@@ -127,6 +128,10 @@ func (c *comparison) changed(was, res ir.Resource) {
 		if c.idle(name) {
 			continue
 		}
+		if registry, ok := res.(*ir.ArtifactRegistry); ok && c.aws() && name == replicationRegions {
+			c.add(byHand(registry))
+			continue
+		}
 		if info.Lifecycle == ir.Live && !flipped {
 			managed, why := c.managed(res, name)
 			if managed {
@@ -142,7 +147,7 @@ func (c *comparison) changed(was, res ir.Resource) {
 	case flipped:
 		what, at, path = "", info.Added, path+".lifecycle"
 		parts = append(parts, c.flip(was, res))
-		if f, ok := res.(*ir.Function); ok && f.Lifecycle == ir.Live && c.derived() {
+		if f, ok := res.(*ir.Function); ok && f.Lifecycle == ir.Live && derived(c.Stack) {
 			help = append(help, fmt.Sprintf("management may then replace its code, which acts as profile %q", f.Profile))
 		}
 	case len(names) == 1:
@@ -175,13 +180,15 @@ func (c *comparison) reformed(was, res ir.Resource) bool {
 }
 
 // flip says what another lifecycle does to management. Under override it has
-// what the author lists, and with some kinds nothing but monitoring.
+// what the author lists, which it may have otherwise too, and with some kinds
+// nothing but monitoring.
 func (c *comparison) flip(was, res ir.Resource) string {
 	text := fmt.Sprintf("%s to %s", was.Info().Lifecycle, res.Info().Lifecycle)
+	had, has := mayUpdate(c.Previous, was), mayUpdate(c.Stack, res)
 	switch {
-	case !c.derived(), !c.updates(res.Kind()):
+	case had == has, !derived(c.Stack), !c.updates(res):
 		return text
-	case res.Info().Lifecycle == ir.Live:
+	case has:
 		return text + ", which widens management"
 	}
 	return text + ", which narrows management"

@@ -1,7 +1,6 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -17,7 +16,7 @@ type rights map[string]string
 
 // identities gives the rights of each profile that has an identity, which one
 // that no function uses has not.
-func identities(s *ir.Stack) map[string]rights {
+func (c *comparison) identities(s *ir.Stack) map[string]rights {
 	all := make(map[string]rights, len(s.Profiles))
 	for _, p := range s.Profiles {
 		users := s.Users(p.Name)
@@ -28,7 +27,7 @@ func identities(s *ir.Stack) map[string]rights {
 		for _, link := range reachOf(holder{users: users}).first {
 			linked[link.Kind] = append(linked[link.Kind], link.ID)
 		}
-		all[p.Name] = rightsIn(p.Grants, func(kind ir.Kind) []string { return linked[kind] })
+		all[p.Name] = c.rightsIn(p.Grants, func(kind ir.Kind) []string { return linked[kind] })
 	}
 	return all
 }
@@ -85,35 +84,74 @@ func (c *comparison) formerly(profile string) string {
 	return ""
 }
 
-// management compares what the author asks for the vendor. What follows from
-// frozen and live is reported with the resource.
+// management compares what management holds, however the author writes it.
+// What follows from frozen and live is reported with the resource, or with the
+// mode that takes or gives all of it.
 func (c *comparison) management() {
-	was, is := c.Previous.Management, c.Stack.Management
-	var parts []string
-	if was.Mode != is.Mode {
-		parts = append(parts, fmt.Sprintf("%s to %s", was.Mode, is.Mode))
+	was, is := c.listed(c.Previous), c.listed(c.Stack)
+	for _, s := range []*ir.Stack{c.Previous, c.Stack} {
+		for _, name := range follows(s) {
+			delete(was, name)
+			delete(is, name)
+		}
 	}
-	asWritten := func(ir.Kind) []string { return []string{ir.Any} }
-	parts = append(parts, difference(rightsIn(was.Grants, asWritten), rightsIn(is.Grants, asWritten))...)
+	m, parts := c.Stack.Management, difference(was, is)
+	if derived(c.Previous) != derived(c.Stack) {
+		parts = slices.Insert(parts, 0, fmt.Sprintf("%s to %s", c.Previous.Management.Mode, m.Mode))
+	}
 	if len(parts) > 0 {
-		c.add(setupAgain(is.Pos, "permissions.management", "management changed since the previous build (%s)", strings.Join(parts, "; ")))
+		d := setupAgain(m.Pos, "permissions.management", "management changed since the previous build (%s)", strings.Join(parts, "; "))
+		if c.manages(c.Previous) && !c.manages(c.Stack) {
+			d = d.WithHelp("this release has no role for the vendor, and setup no right to delete the old one: the customer switches management off with the previous build first")
+		}
+		c.add(d)
 	}
+}
+
+// manages reports whether a build gives the vendor an identity.
+func (c *comparison) manages(s *ir.Stack) bool { return len(follows(s))+len(c.listed(s)) > 0 }
+
+// listed gives the rights that the author lists for management. Under "*" they
+// are on everything of the set's kind.
+func (c *comparison) listed(s *ir.Stack) rights {
+	of := map[ir.Kind][]string{}
+	for _, res := range s.Resources {
+		of[res.Kind()] = append(of[res.Kind()], res.Info().ID)
+	}
+	return c.rightsIn(s.Management.Grants, func(kind ir.Kind) []string { return of[kind] })
+}
+
+// follows names the rights that frozen and live give management. They could be
+// listed as well, which changes nothing.
+func follows(s *ir.Stack) []string {
+	if !derived(s) {
+		return nil
+	}
+	var list []string
+	for _, res := range s.Resources {
+		id := res.Info().ID
+		list = append(list, right(string(res.Kind())+"/heartbeat", id))
+		if res.Info().Lifecycle == ir.Live {
+			list = append(list, right(updateSet(res), id))
+		}
+	}
+	return list
 }
 
 // right names a set on a resource, for people.
 func right(set, on string) string { return fmt.Sprintf("%s on %q", set, on) }
 
 // rightsIn gives the rights that are written as grants. Under "*" a built-in set
-// is granted on everything of its kind.
-func rightsIn(grants []ir.Keyed, everything func(ir.Kind) []string) rights {
+// is granted on everything of its kind. One that grants nothing gives none.
+func (c *comparison) rightsIn(grants []ir.Keyed, everything func(ir.Kind) []string) rights {
 	all := rights{}
 	for _, k := range grants {
 		for _, s := range k.Sets {
 			set, builtIn := sets.Lookup(s.ID)
 			switch {
 			case s.Custom != nil:
-				all[right(s.ID, k.Key)] = meaning(*s.Custom)
-			case !builtIn || set.ID == execute:
+				all[right(s.ID, k.Key)] = c.meaning(*s.Custom, k.Key)
+			case !builtIn, set.ID == execute, !c.gives(set):
 			case k.Key != ir.Any:
 				all[right(set.ID, k.Key)] = ""
 			default:
@@ -124,27 +162,6 @@ func rightsIn(grants []ir.Keyed, everything func(ir.Kind) []string) rights {
 		}
 	}
 	return all
-}
-
-// meaning gives what a set of the author's own allows, in a form that is equal
-// when it is. Descriptions allow nothing.
-func meaning(set ir.CustomSet) string {
-	set.Description = ""
-	set.AWS, set.GCP, set.Azure = slices.Clone(set.AWS), slices.Clone(set.GCP), slices.Clone(set.Azure)
-	for i := range set.AWS {
-		set.AWS[i].Description = ""
-	}
-	for i := range set.GCP {
-		set.GCP[i].Description = ""
-	}
-	for i := range set.Azure {
-		set.Azure[i].Description = ""
-	}
-	data, err := json.Marshal(set)
-	if err != nil {
-		panic(err) // encoding/json takes every set
-	}
-	return string(data)
 }
 
 // difference says which rights came, went, or mean something else now.

@@ -1,15 +1,12 @@
 package check
 
 import (
-	"encoding/json"
 	"fmt"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/diag"
 	"github.com/alienc/alienc/compiler/ir"
-	"github.com/alienc/alienc/iam/sets"
 )
 
 // idleSettings lists the settings that nothing on a cloud depends on.
@@ -18,9 +15,32 @@ var idleSettings = map[cloud.Name][]string{
 	cloud.Azure: {"publicEndpoint", "replicationRegions"},
 }
 
+// idleOn reports whether nothing on a cloud depends on a setting in either
+// build. Commands are for management there, unless the author lists what it
+// has; Azure has a queue for them all the same.
+func (c *comparison) idleOn(name cloud.Name, setting string) bool {
+	return slices.Contains(idleSettings[name], setting) ||
+		name == cloud.AWS && setting == "commandsEnabled" && !derived(c.Previous) && !derived(c.Stack)
+}
+
 // idle reports whether no target depends on a setting.
 func (c *comparison) idle(setting string) bool {
-	return len(c.targets) > 0 && !slices.ContainsFunc(c.targets, func(name cloud.Name) bool { return !slices.Contains(idleSettings[name], setting) })
+	return len(c.targets) > 0 && !slices.ContainsFunc(c.targets, func(name cloud.Name) bool { return !c.idleOn(name, setting) })
+}
+
+// replicationRegions is the setting that a template leaves alone on AWS, where
+// one rule of the account holds it for all registries.
+const replicationRegions = "replicationRegions"
+
+// byHand notes that the customer changes that rule, which setup does not.
+func byHand(registry *ir.ArtifactRegistry) diag.Diagnostic {
+	help := "section 11 of DEPLOY.md has the rule and the commands"
+	if len(registry.ReplicationRegions) == 0 {
+		help = "they remove its rule with aws ecr put-replication-configuration; until then images are copied"
+	}
+	return about(registry, replicationRegions, "release-by-hand",
+		"%q changed since the previous build (%s): the customer changes the rules of the account by hand", registry.ID, replicationRegions).
+		WithHelp(help)
 }
 
 // inPlace lists the settings, by their names in ir.json, that management
@@ -44,12 +64,12 @@ var inPlace = map[cloud.Name]map[ir.Kind][]string{
 // else in the stack, it says for what.
 func (c *comparison) managed(res ir.Resource, setting string) (ok bool, why string) {
 	if len(c.targets) == 0 || slices.ContainsFunc(c.targets, func(name cloud.Name) bool {
-		return !slices.Contains(inPlace[name][res.Kind()], setting) && !slices.Contains(idleSettings[name], setting)
+		return !slices.Contains(inPlace[name][res.Kind()], setting) && !c.idleOn(name, setting)
 	}) {
 		return false, ""
 	}
-	if set := string(res.Kind()) + "/management"; !c.holds(res, set) {
-		return false, fmt.Sprintf("management overrides what live would give, and does not list %s on %q", set, res.Info().ID)
+	if !mayUpdate(c.Stack, res) {
+		return false, fmt.Sprintf("management overrides what live would give, and does not list %s on %q", updateSet(res), res.Info().ID)
 	}
 	if c.aws() {
 		if why := c.heldBackOnAWS(res, setting); why != "" {
@@ -84,91 +104,9 @@ func (c *comparison) heldBackOnAWS(res ir.Resource, setting string) string {
 	return ""
 }
 
-// derived reports whether management follows from frozen and live at all.
-func (c *comparison) derived() bool { return c.Stack.Management.Mode != ir.ManagementOverride }
-
-// holds reports whether management has a set on a live resource: derived, or
-// because the author lists it.
-func (c *comparison) holds(res ir.Resource, set string) bool {
-	return c.derived() || slices.ContainsFunc(c.Stack.Management.Grants, func(k ir.Keyed) bool {
-		return (k.Key == ir.Any || k.Key == res.Info().ID) && slices.ContainsFunc(k.Sets, func(s ir.SetUse) bool {
-			return s.Custom == nil && sets.Canonical(s.ID) == set
-		})
-	})
-}
-
 func triggersOf(res ir.Resource) []ir.Trigger {
 	if f, ok := res.(*ir.Function); ok {
 		return f.Triggers
 	}
 	return nil
-}
-
-// settings gives what a resource has beside its id and lifecycle: each setting
-// under its name in ir.json, in a form that is equal when the setting means
-// the same. It leaves out places, and the order of links and triggers.
-func settings(res ir.Resource) map[string]string {
-	data, err := json.Marshal(placeless(res))
-	if err != nil {
-		panic(err) // encoding/json takes every resource
-	}
-	var all map[string]json.RawMessage
-	if err := json.Unmarshal(data, &all); err != nil {
-		panic(err) // it has just been written
-	}
-	out := make(map[string]string, len(all))
-	for name, value := range all {
-		switch name {
-		case "id", "lifecycle", "at", "added", "places":
-		case "links", "triggers":
-			out[name] = unordered(value)
-		default:
-			out[name] = string(value)
-		}
-	}
-	return out
-}
-
-// placeless gives a resource that does not depend on the file in which it is
-// declared, as the directory of a function's code does as it is written.
-func placeless(res ir.Resource) ir.Resource {
-	f, ok := res.(*ir.Function)
-	if !ok || f.Code.Source == nil {
-		return res
-	}
-	moved, source := *f, *f.Code.Source
-	source.Dir = path.Join(path.Dir(f.At("code.src").File), source.Dir)
-	moved.Code.Source = &source
-	return &moved
-}
-
-// unordered writes a list in an order of its own.
-func unordered(list json.RawMessage) string {
-	var parts []json.RawMessage
-	if err := json.Unmarshal(list, &parts); err != nil {
-		panic(err) // links and triggers are lists
-	}
-	texts := make([]string, len(parts))
-	for i, p := range parts {
-		texts[i] = string(p)
-	}
-	slices.Sort(texts)
-	return strings.Join(texts, ",")
-}
-
-// different lists the names under which two maps do not hold the same, sorted.
-func different(one, two map[string]string) []string {
-	var names []string
-	for name, value := range two {
-		if before, ok := one[name]; !ok || before != value {
-			names = append(names, name)
-		}
-	}
-	for name := range one {
-		if _, ok := two[name]; !ok {
-			names = append(names, name)
-		}
-	}
-	slices.Sort(names)
-	return names
 }

@@ -94,13 +94,14 @@ var Rules = []Rule{
 	{"custom-set-unknown-action", Warning, `the actions of a custom set exist`},
 	{"custom-set-wildcard-action", Error, `the actions of a custom set are listed`},
 	{"custom-set-condition", Error, `the conditions of a custom set are written in IAM's words`},
-	{"custom-set-privileged", Error, `a custom set hands out no rights`},
+	{"custom-set-privileged", Error, `a custom set hands out no rights, identities, credentials or access, and no work under another identity`},
 	{"custom-set-wide-scope", Error, `a custom set names resources`},
 	{"unknown-variable", Error, `variables in a custom set exist`},
+	{"management-changes-outside", Error, `management changes and calls nothing outside the stack`},
 	{"management-mutates-frozen", Error, `management changes nothing on a frozen resource`},
 	{"management-reads-data", Error, `management reads no objects, items, messages or secret values, and no images of a frozen registry`},
 	{"management-writes-data", Error, `management writes no objects, items, messages or secret values`},
-	{"management-writes-iam", Error, `management hands out no rights`},
+	{"management-writes-iam", Error, `management hands out no rights, identities, credentials or access, and no work under another identity`},
 	{"management-incomplete", Warning, `an override lets management update what is live`},
 	{"accepted-risk-stale", Error, `what alienc.yaml accepts is there`},
 	{"accepted-risk-invalid", Error, `what alienc.yaml accepts may be accepted, once and with a reason`},
@@ -111,9 +112,11 @@ var Rules = []Rule{
 	{"policy-too-large", Error, `policies fit the cloud's limits`},
 	{"template-too-large", Error, `the template fits the cloud's limits`},
 	{"budget-near-limit", Warning, `the output stays below 80 % of the cloud's limits`},
+	{"usage", Error, `alienc can do what its flags and their variables ask for`},
 	{"config-invalid", Error, `alienc.yaml has known keys with valid values`},
 	{"foreign-file", Error, `alienc replaces only files that it wrote`},
 	{"release-setup-again", Note, `a change that management cannot make needs setup again`},
+	{"release-by-hand", Note, `a change that the template leaves alone is made by hand`},
 	{"release-replaces", Error, `nothing with a fixed name is replaced`},
 	{"release-orphans", Warning, `what holds data is in the next release too`},
 	{"internal-invariant", Error, `alienc's own output passes its checks`},
@@ -123,7 +126,7 @@ var Rules = []Rule{
 // one by one and with a reason, in the order of [Rules].
 var Acceptable = []string{
 	"custom-set-privileged", "custom-set-wide-scope",
-	"management-mutates-frozen", "management-reads-data", "management-writes-data", "management-writes-iam",
+	"management-changes-outside", "management-mutates-frozen", "management-reads-data", "management-writes-data", "management-writes-iam",
 }
 
 var byID = func() map[string]Rule {

@@ -47,7 +47,7 @@ func setupRole(stack *ir.Stack, plan *iam.Plan, d aws.Deployment) (emit.File, []
 		}
 	}
 	forPerson = append(iam.Statements(plan.For(cloud.AWS, iam.Setup, "installer")), forPerson...)
-	policies := iam.Split(forRole, func(s iam.Statement) int { return iam.Size([]iam.Statement{s}, prefix) })
+	policies := iam.Split(forRole, func(s iam.Statement) int { return iam.StatementSize(s, prefix) })
 	t.setupRoleResources(policies, forPerson)
 	out := syntax.Template{
 		Head: []string{
@@ -90,7 +90,7 @@ func (t *template) setupRoleResources(policies [][]iam.Statement, forPerson []ia
 	var attached syntax.List
 	t.begin("What CloudFormation does")
 	for i, policy := range policies {
-		purpose := "Creates, updates and reads back what the template has; deletes nothing but the vendor's access."
+		purpose := "Creates, updates and reads back what the template has; deletes no resource but the vendor's role and policies."
 		if i > 0 {
 			purpose = "The rest of it."
 		}

@@ -1,6 +1,7 @@
 package prove
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -16,7 +17,16 @@ type action struct {
 	at      bool // whether it is on a resource; otherwise only "*" matches
 	calls   bool // whether it runs a function without changing it
 	deletes bool
-	expires bool // whether it can make the cloud delete something later
+	// whether nothing but its service speaks for that: nobody looked at it, and
+	// its name says nothing about deleting
+	doubtful bool
+	expires  bool // whether it can make the cloud delete something later
+}
+
+// service gives the service of the action, in small letters.
+func (a action) service() string {
+	service, _, _ := strings.Cut(a.name, ":")
+	return service
 }
 
 // String gives the action as it is written, and says so where nobody knows
@@ -59,6 +69,7 @@ func newAction(name string, at bool) action {
 	a := action{name: strings.ToLower(name), written: name, power: aws.PowerOf(name), at: at}
 	a.calls = calling[a.name]
 	a.deletes = deletes(a.name, a.power)
+	a.doubtful = a.foreign() && !slices.ContainsFunc(ending, func(word string) bool { return strings.Contains(a.name, word) })
 	a.expires = expiring[a.name]
 	return a
 }
@@ -93,7 +104,8 @@ var expiring = lowered(`s3:PutLifecycleConfiguration s3:PutBucketVersioning dyna
 var returning = lowered("dynamodb:PutItem dynamodb:UpdateItem dynamodb:DeleteItem dynamodb:PartiQLInsert dynamodb:PartiQLUpdate dynamodb:PartiQLDelete")
 
 // harmless are the beginnings of changing actions that leave in place whatever
-// is there. An action that begins otherwise counts as deleting.
+// is there. An action that begins otherwise counts as deleting, and so does
+// every change by a service that nobody looked at.
 var harmless = strings.Fields(`add allocate associate attach authorize change complete connect copy create enable
 	initiate invoke label link modify permit pass pause publish put register request resume run schedule send set start
 	submit subscribe tag test update upload`)
@@ -104,16 +116,23 @@ func deletes(name string, power aws.Power) bool {
 		return false
 	}
 	service, short, _ := strings.Cut(name, ":")
-	if !power.Known || service == "cloudformation" {
+	switch {
+	case !power.Known, !slices.Contains(services, service):
+		return true
+	case service == "cloudformation":
 		return true // whatever a stack creates, its update can delete
+	case service == "ssm" && !strings.Contains(short, "parameter") && !strings.Contains(short, "tags"):
+		return true // it runs commands and documents
 	}
-	for _, beginning := range harmless {
-		if strings.HasPrefix(short, beginning) {
-			return false
-		}
-	}
-	return true
+	return !slices.ContainsFunc(harmless, func(beginning string) bool { return strings.HasPrefix(short, beginning) })
 }
+
+// ending are in the names of actions that make things end, however these begin:
+// ScheduleKeyDeletion, PutLifecycleConfiguration.
+var ending = strings.Fields("delet destroy drop expir lifecycle purge remove retention terminate")
+
+// foreign reports whether the action is of a service that no resource has.
+func (a action) foreign() bool { return !slices.Contains(services, a.service()) }
 
 func lowered(names string) map[string]bool {
 	out := map[string]bool{}

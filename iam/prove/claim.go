@@ -3,6 +3,7 @@ package prove
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -20,13 +21,15 @@ type claim struct {
 	index   map[[4]string]int // in excuses, by set, who, verb and target
 }
 
-// excuse is what an author asked for that breaks a guarantee.
+// excuse is what breaks a guarantee and is no bug: what an author asked for, or
+// a limit of the cloud.
 type excuse struct {
 	set, who, verb, target string
 	actions                []string
 	subject                string // of the risk that the author may have accepted
+	custom                 bool   // whether the author wrote the set, so that each action is a risk of its own
 	origin                 []iam.Origin
-	sentence               string // says it instead of the above; of a limit of the cloud
+	sentence               string // says it instead of set and verb; the actions are resources then
 }
 
 func (p *prover) claim(id string) *claim {
@@ -49,7 +52,7 @@ func (c *claim) blame(g iam.Grant, verb, target string, a action) {
 	if !ok {
 		i = len(c.excuses)
 		c.index[key] = i
-		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g)})
+		c.excuses = append(c.excuses, excuse{set: g.Set, who: who(g.Identity), verb: verb, target: target, subject: riskSubject(g), custom: g.Custom})
 	}
 	e := &c.excuses[i]
 	e.actions = addOnce(e.actions, a.String())
@@ -79,7 +82,7 @@ func damages(g iam.Grant, a action) bool { return a.expires && !a.deletes && g.D
 // it.
 func (p *prover) target(g iam.Grant) string {
 	switch {
-	case g.Resource == "":
+	case g.Resource == "", p.text(g.On) == "*":
 		return "what is beyond one resource"
 	case p.inside(g):
 		return g.Resource
@@ -131,24 +134,11 @@ func (c *claim) sentence(e excuse) string {
 		return strings.TrimSuffix(e.sentence, ".") + ": " + names(e.actions) + "."
 	}
 	slices.Sort(e.actions)
-	text := e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + few(e.actions) + "."
-	for _, risk := range c.prover.Accepted {
-		if risk.Subject == e.subject {
-			return text + " Accepted by the author: " + strings.TrimSuffix(risk.Reason, ".") + "."
-		}
-	}
-	return text
+	return e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + c.prover.few(e.actions) + "." + c.accepted(e)
 }
 
 // who writes an identity for a sentence: "profile execution", "management".
 func who(identity string) string { return strings.Replace(identity, ":", " ", 1) }
-
-// riskSubject is how alienc.yaml names what the author accepts:
-// "management/vault:credentials/vault/data-write".
-func riskSubject(g iam.Grant) string {
-	subject, _, _ := strings.Cut(g.Scope, "/")
-	return g.Identity + "/" + subject + "/" + g.Set
-}
 
 func addOrigins(list, more []iam.Origin) []iam.Origin {
 	for _, o := range more {
@@ -162,13 +152,11 @@ func addOrigins(list, more []iam.Origin) []iam.Origin {
 // names joins ids for a sentence.
 func names(ids []string) string { return strings.Join(ids, ", ") }
 
-// few joins the first names of a list that could be long.
-func few(list []string) string {
-	const most = 5
-	if len(list) <= most {
-		return names(list)
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
 	}
-	return fmt.Sprintf("%s and %d more", names(list[:most]), len(list)-most)
+	return strconv.Itoa(n) + " " + many
 }
 
 func idsOf(list []ir.Resource) []string {

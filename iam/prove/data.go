@@ -40,9 +40,7 @@ func (p *prover) data() {
 		}
 		return true
 	})
-	tried := p.try(p.Stack.Resources, reveals, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, "read", holdings(r), nil)
-	})
+	tried := c.try(p.Stack.Resources, trial{asks: reveals, verb: saying("read"), target: holdings})
 	c.close("Management cannot read objects, items, messages or secret values.", fmt.Sprintf(
 		"%d of %d management grants read data; %d reading actions were tried on %d names",
 		reading, len(p.vendorMay), count(func(a action) bool { return reveals(a, nil) }), tried,
@@ -50,10 +48,10 @@ func (p *prover) data() {
 }
 
 // reveals reports whether an action shows what a resource keeps, or could,
-// since nobody knows it. The images and code of a live resource are the
+// since nobody knows it, or sends the names of it away. The images and code of a live resource are the
 // vendor's own.
 func reveals(a action, r ir.Resource) bool {
-	if a.power.Reads || !a.power.Known {
+	if a.power.Reads || a.power.Sends || !a.power.Known {
 		return true
 	}
 	return a.power.Code && !a.power.Changes() && (r == nil || r.Info().Lifecycle == ir.Frozen)

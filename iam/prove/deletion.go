@@ -24,9 +24,7 @@ func (p *prover) deletion() {
 		}
 		return true
 	})
-	tried := p.try(p.Stack.Resources, deletes, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, deletionBy(a), r.Info().ID, func(g iam.Grant) bool { return damages(g, a) })
-	})
+	tried := c.try(p.Stack.Resources, trial{asks: deletes, verb: deletionBy, target: idOf, excused: damages})
 	c.close("Management cannot delete anything.", fmt.Sprintf(
 		"%d of %d management grants can delete; %d actions that can were tried on %d names",
 		deleting, len(p.vendorMay), count(func(a action) bool { return deletes(a, nil) }), tried,
@@ -34,7 +32,10 @@ func (p *prover) deletion() {
 }
 
 func deletionBy(a action) string {
-	if a.deletes {
+	switch {
+	case a.doubtful:
+		return "perhaps delete from"
+	case a.deletes:
 		return "delete from"
 	}
 	return "make AWS delete from"

@@ -2,7 +2,6 @@ package prove
 
 import (
 	"fmt"
-	"strings"
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
@@ -14,7 +13,7 @@ import (
 // hand none to anything.
 func (p *prover) escalation() {
 	c := p.claim("G2")
-	hands := func(a action, _ ir.Resource) bool { return a.power.Hands != "" || !a.power.Known }
+	c.asWritten(management, p.grants(iam.Management, management), p.written)
 	handing := p.tally(func(g iam.Grant, a action) bool {
 		if !hands(a, nil) {
 			return false
@@ -22,9 +21,8 @@ func (p *prover) escalation() {
 		c.blame(g, hand(a), p.target(g), a)
 		return true
 	})
-	tried := p.try(p.Stack.Resources, hands, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, hand(a), r.Info().ID, nil)
-	})
+	p.outside(c)
+	tried := c.try(p.Stack.Resources, trial{asks: hands, verb: hand, target: idOf})
 	for _, at := range p.identities() {
 		tried++
 		for _, service := range []string{"iam", "sts"} {
@@ -43,28 +41,15 @@ func (p *prover) escalation() {
 	))
 }
 
+// hands reports whether an action hands something out, or could, since nobody
+// knows it.
+func hands(a action, _ ir.Resource) bool { return a.power.Hands != "" || !a.power.Known }
+
 func hand(a action) string {
 	if a.power.Hands == "" {
 		return "hand out rights through"
 	}
 	return "hand out " + a.power.Hands + " through"
-}
-
-// trusts looks at who may act as an identity of the stack: the vendor as
-// management alone, and only with the external id; services as everything
-// else.
-func (p *prover) trusts(c *claim) {
-	for _, g := range p.Plan.Grants {
-		if g.Plane != iam.Trust || g.Effect == iam.Deny {
-			continue
-		}
-		switch {
-		case g.Identity == iam.Vendor && g.Scope == management && demands(g, "StringEquals", "sts:ExternalId"):
-		case isService(g.Identity) && g.Scope != management:
-		default:
-			c.bug("%s may act as %s", g.Identity, g.Scope)
-		}
-	}
 }
 
 // surroundings looks at the functions whose settings management may change: it
@@ -80,19 +65,6 @@ func (p *prover) surroundings(c *claim) {
 			}
 		}
 	}
-}
-
-func isService(identity string) bool { return strings.HasPrefix(identity, "service:") }
-
-// demands reports whether a grant has a condition with that operator and key
-// and at least one value.
-func demands(g iam.Grant, operator, key string) bool {
-	for _, c := range g.Conditions {
-		if c.Operator == operator && strings.EqualFold(c.Key, key) && len(c.Values) > 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // identities are the roles and policies of the stack, and those of its setup.

@@ -12,12 +12,13 @@ func (p *prover) locateEstate() {
 	e := &estate{prover: p}
 	p.estate = make(map[string][]site, len(p.Stack.Resources))
 	p.beside = map[string][]site{}
+	p.named = make(map[string][]cloud.Text, len(p.Stack.Resources))
 	p.owners = make(map[string]string, 4*len(p.Stack.Resources))
 	for _, r := range p.Stack.Resources {
-		e.sites, e.shared = nil, nil
+		e.sites, e.shared, e.names = nil, nil, nil
 		r.Visit(e)
 		id := r.Info().ID
-		p.estate[id], p.beside[id] = e.sites, e.shared
+		p.estate[id], p.beside[id], p.named[id] = e.sites, e.shared, e.names
 		for _, at := range e.sites {
 			p.owners[at.arn] = id
 		}
@@ -27,7 +28,8 @@ func (p *prover) locateEstate() {
 type estate struct {
 	*prover
 	sites  []site
-	shared []site // of several resources, or without a name of their own
+	names  []cloud.Text // the ARNs of the sites
+	shared []site       // of several resources, or without a name of their own
 }
 
 var _ ir.Visitor = (*estate)(nil)
@@ -35,6 +37,7 @@ var _ ir.Visitor = (*estate)(nil)
 func (e *estate) own(list ...cloud.Text) {
 	for _, t := range list {
 		e.sites = append(e.sites, site{arn: e.text(t)})
+		e.names = append(e.names, t)
 	}
 }
 

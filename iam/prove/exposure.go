@@ -32,10 +32,8 @@ func (p *prover) exposure() {
 			}
 		case g.Plane == iam.ResourcePolicy:
 			looked++
-			if !isService(g.Identity) {
-				c.bug("%s may use %s by the policy of %s", g.Identity, names(g.Actions), g.Scope)
-			} else if !exact(g, "aws:SourceArn") {
-				c.bug("%s may use %s on %s for any customer of AWS", g.Identity, names(g.Actions), g.Scope)
+			if problem := p.serving(g); problem != "" {
+				c.bug("%s may use %s by the policy of %s: %s", g.Identity, names(g.Actions), g.Scope, problem)
 			}
 		case g.Plane == iam.Exposure:
 			c.bug("%s holds an exposure on %s", g.Identity, g.Scope)
@@ -56,8 +54,8 @@ func (p *prover) exposure() {
 		text = "Nothing is public except: " + names(public) + "."
 	}
 	c.close(text, fmt.Sprintf(
-		"%d grants to anyone, all on the %d resources that the author opened; %d grants to services, all bound to a source of this stack",
-		given, len(public), looked,
+		"%s to anyone, on the %s that the author opened; %s to services, each bound to a source of this stack",
+		plural(given, "grant", "grants"), plural(len(public), "resource", "resources"), plural(looked, "grant", "grants"),
 	))
 }
 
@@ -115,17 +113,4 @@ func (p *prover) onlyByURL(g iam.Grant) bool {
 		}
 	}
 	return true
-}
-
-// exact reports whether a grant is bound to values of a key that hold no
-// wildcard.
-func exact(g iam.Grant, key string) bool {
-	for _, c := range g.Conditions {
-		if strings.EqualFold(c.Key, key) && slices.Contains([]string{"ArnEquals", "ArnLike", "StringEquals"}, c.Operator) {
-			return len(c.Values) > 0 && !slices.ContainsFunc(c.Values, func(v cloud.Text) bool {
-				return strings.ContainsAny(v.String(), "*?")
-			})
-		}
-	}
-	return false
 }

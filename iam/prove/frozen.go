@@ -24,15 +24,13 @@ func (p *prover) change() {
 		switch {
 		case !changes(a, nil):
 			return false
-		case r != nil && r.Info().Lifecycle == ir.Live && p.inside(g):
+		case r != nil && r.Info().Lifecycle == ir.Live && p.text(g.On) != "*" && p.inside(g):
 			return false
 		}
 		c.blame(g, "change", p.target(g), a)
 		return true
 	})
-	tried := p.try(p.frozen, changes, func(a action, at site, r ir.Resource) {
-		c.blameVendor(a, at, "change", r.Info().ID, nil)
-	})
+	tried := c.try(p.frozen, trial{asks: changes, verb: saying("change"), target: idOf})
 	if len(p.frozen) > 0 {
 		p.everywhere(c, func(a action) bool { return changes(a, nil) })
 	}
@@ -63,9 +61,12 @@ func (p *prover) everywhere(c *claim, ask func(action) bool) {
 }
 
 // call judges a right to run a function: management may run what takes
-// commands, and what the author lets it run.
+// commands, and what the author lets it run of the stack.
 func (p *prover) call(c *claim, g iam.Grant, a action) {
 	if explained(g) {
+		if !p.ofStack(g) {
+			c.blame(g, "call", beyond, a)
+		}
 		return
 	}
 	f, ok := p.Stack.Resource(g.Resource).(*ir.Function)

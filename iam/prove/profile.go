@@ -30,7 +30,7 @@ func (p *prover) profiles() {
 				r.judge(g)
 			}
 		}
-		r.statements(iam.Statements(list))
+		c.asWritten(r.identity, list, iam.Statements(list))
 		reached = append(reached, profile.Name+" -> "+orNone(r.reached))
 		p.remarkReturned(profile.Name, list)
 	}
@@ -39,13 +39,17 @@ func (p *prover) profiles() {
 			holders++
 			grants += len(list)
 			p.schedules(c, f, list)
+			c.asWritten("cron:"+f.ID, list, iam.Statements(list))
 		}
 	}
 	text := "Each profile reaches only resources its functions link or are triggered by"
 	if len(reached) > 0 {
 		text += ": " + strings.Join(reached, "; ")
 	}
-	c.close(text+".", fmt.Sprintf("%d grants of %d identities that code runs with, each on what is linked, triggers or is its own", grants, holders))
+	c.close(text+".", fmt.Sprintf(
+		"%s of %s that code runs with, each on what is linked, triggers or is its own",
+		plural(grants, "grant", "grants"), plural(holders, "identity", "identities"),
+	))
 }
 
 func orNone(ids []string) string {
@@ -63,14 +67,13 @@ type reacher struct {
 	linked   map[string]bool // by every function that runs as it
 	own      map[string]bool // these functions
 	triggers map[string]bool // queues that trigger one of them
-	allowed  map[string]bool // resources and "*" that its grants are on, as the plan writes them
 	reached  []string        // ids, in the order of the grants
 }
 
 func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 	r := &reacher{
 		prover: p, claim: c, identity: "profile:" + profile.Name,
-		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{}, allowed: map[string]bool{},
+		linked: map[string]bool{}, own: map[string]bool{}, triggers: map[string]bool{},
 	}
 	users := p.Stack.Users(profile.Name)
 	links := map[string]int{}
@@ -97,15 +100,18 @@ func newReacher(p *prover, c *claim, profile *ir.Profile) *reacher {
 
 // judge looks at one grant.
 func (r *reacher) judge(g iam.Grant) {
+	on := g.On.String()
+	if !g.Custom && !r.likeItsSet(g) {
+		r.claim.bug("%s may use %s on %s, which is no rule of %s", r.identity, r.few(g.Actions), g.Scope, g.Set)
+	}
 	switch {
 	case g.Wide:
-		r.claim.admit(fmt.Sprintf("The author chose what %s lets %s reach: %s.", g.Set, who(g.Identity), g.On.String()), "", g.Origin)
-		r.allowed[g.On.String()] = true
+		r.claim.admit(fmt.Sprintf("The author chose what %s lets %s reach: %s.", g.Set, who(g.Identity), on), "", g.Origin)
 		return
 	case g.Custom && !r.linked[g.Resource]:
 		r.claim.bug("%s is granted on %s, which not every function of %s links", g.Set, g.Resource, r.identity)
 	case g.Custom && !r.inside(g):
-		r.claim.admit(fmt.Sprintf("%s on %s lets %s reach %s.", g.Set, g.Resource, who(g.Identity), g.On.String()), "", g.Origin)
+		r.claim.admit(fmt.Sprintf("%s on %s lets %s reach %s.", g.Set, g.Resource, who(g.Identity), on), "", g.Origin)
 	case g.Custom:
 	case g.Set == "derived:logs":
 		if !r.own[g.Resource] {
@@ -119,9 +125,8 @@ func (r *reacher) judge(g iam.Grant) {
 		r.claim.bug("%s holds %s on %s, which not every function links", r.identity, g.Set, g.Resource)
 	}
 	if !g.Custom && !r.inside(g) {
-		r.claim.bug("%s reaches %s by %s on %s", r.identity, g.On.String(), g.Set, g.Resource)
+		r.claim.bug("%s reaches %s by %s on %s", r.identity, on, g.Set, g.Resource)
 	}
-	r.allowed[g.On.String()] = true
 	if g.Set != "derived:logs" && !slices.Contains(r.reached, g.Resource) {
 		r.reached = append(r.reached, g.Resource)
 	}
@@ -130,6 +135,9 @@ func (r *reacher) judge(g iam.Grant) {
 // inside reports whether a grant is on its resource and on nothing else. What
 // AWS lets nobody bind to a resource is on none.
 func (p *prover) inside(g iam.Grant) bool {
+	if g.Resource == "" {
+		return false
+	}
 	on := p.text(g.On)
 	if p.owners[on] == g.Resource {
 		return true
@@ -161,18 +169,6 @@ func (p *prover) boundTo(g iam.Grant, at site) bool {
 		}
 	}
 	return true
-}
-
-// statements compares the policy with the grants: what a statement is on, a
-// grant is on.
-func (r *reacher) statements(list []iam.Statement) {
-	for _, s := range list {
-		for _, on := range s.Resources {
-			if s.Effect == iam.Allow && !r.allowed[on.String()] {
-				r.claim.bug("the policy of %s reaches %s in %s, which no grant gives", r.identity, on.String(), s.ID)
-			}
-		}
-	}
 }
 
 // schedules looks at the role of a function's schedules, which calls that

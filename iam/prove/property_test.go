@@ -65,7 +65,7 @@ func TestNothingIsBroken(t *testing.T) {
 	for part := range uint64(4) {
 		t.Run(strconv.FormatUint(part, 10), func(t *testing.T) {
 			t.Parallel()
-			for seed := range uint64(600) {
+			for seed := range uint64(500) {
 				r := rand.New(rand.NewPCG(seed, 10+part))
 				s := random(r)
 				authored := seed%3 == 0
@@ -96,6 +96,37 @@ func TestNothingIsBroken(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What setup and teardown hold is what the template takes, resource by
+// resource, apart from the form of a log group's ARN.
+func TestSetupHasNothingToSpare(t *testing.T) {
+	for seed := range uint64(100) {
+		s := random(rand.New(rand.NewPCG(seed, 20)))
+		in, d := compiled(s), stackDeployment(s)
+		located := locate(s, in.Parts[cloud.AWS], d)
+		create, remove := stackNeeds(d)
+		requests := slices.Concat(create, remove)
+		for _, part := range in.Parts[cloud.AWS] {
+			create, remove, err := needsOf(part, located)
+			if err != nil {
+				t.Fatal(err)
+			}
+			requests = slices.Concat(requests, create, remove)
+		}
+		needed := map[[2]string]bool{}
+		for _, r := range requests {
+			needed[[2]string{r.action, r.resource}] = true
+		}
+		for _, g := range slices.Concat(in.Plan.For(cloud.AWS, iam.Setup, setup), in.Plan.For(cloud.AWS, iam.Teardown, teardown)) {
+			on, _ := d.Pattern(g.On)
+			for _, name := range g.Actions {
+				if !needed[[2]string{name, on}] && !spare(name, on) {
+					t.Errorf("seed %d: %s may use %s on %s for nothing", seed, g.Identity, name, on)
+				}
+			}
+		}
 	}
 }
 

@@ -24,6 +24,7 @@ type Input struct {
 type Result struct {
 	Guarantees []Guarantee // by cloud, then by id
 	Reach      []Reach     // by resource, in stack order
+	Beyond     Reach       // what the vendor reaches that is no resource of the stack
 	Wildcards  []Wildcard  // statements with a resource that has no exact name, in the order of the plan
 	Remarks    []Cause     // what no policy can prevent, though every guarantee holds
 	Broken     []string    // violations that nothing explains: bugs of alienc
@@ -62,16 +63,31 @@ type Reach struct {
 	Resource   string // id
 	Kind       ir.Kind
 	Lifecycle  ir.Lifecycle
-	Management []string // in words: "replace code", "see settings"
+	Management []Deed
 	Through    []Through
-	Together   []string // both, in words
+	Together   []Deed // both
+}
+
+// Deed is something that can be done, in words. What the author's own sets
+// allow is said set by set.
+type Deed struct {
+	Text string // "replace code", "read objects and see settings"
+	Set  string // id of the set if the author wrote it, else empty
+}
+
+// String gives a deed with the set that it is by.
+func (d Deed) String() string {
+	if d.Set == "" {
+		return d.Text
+	}
+	return d.Text + " (" + d.Set + ", written by the author)"
 }
 
 // Through is one live function by which the vendor reaches a resource.
 type Through struct {
 	Function string
 	Sets     []string // ids of the sets, or "derived:<why>"
-	Words    []string // the same in words: "read objects"
+	Deeds    []Deed
 }
 
 // Run judges a plan on every cloud that has a template.
@@ -82,6 +98,5 @@ func Run(in Input) Result {
 			newProver(in, &out).run()
 		}
 	}
-	out.Reach = reach(in)
 	return out
 }

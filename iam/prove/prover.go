@@ -18,28 +18,31 @@ const (
 	installer  = "installer"
 )
 
-// Where the proof is made: one account and region stand for all, since every
-// name holds them in the same places.
-const (
-	someAccount = "123456789012"
-	someRegion  = "us-east-1"
-)
+// somewhere is the deployment that the proof is made for. One stands for all,
+// since every name holds prefix, account and region in the same places. Nobody
+// can spell these three: IAM refuses a policy with such characters. So what an
+// author writes out is never taken for what it looks like in one deployment.
+var somewhere = aws.Deployment{Prefix: "‹prefix›", Account: "‹account›", Region: "‹region›"}
 
 // prover judges a plan for AWS.
 type prover struct {
 	Input
 	out        *Result
 	deployment aws.Deployment
-	vendor     *policy           // what management may do, as the template holds it
-	vendorMay  []iam.Grant       // its grants that allow
-	estate     map[string][]site // the ARNs of each resource, by its id
-	beside     map[string][]site // what it shares with others, or what has no name of its own
-	owners     map[string]string // the resource of each ARN of the estate
+	written    []iam.Statement         // of the policies of management, as the template holds them
+	vendor     *policy                 // what they allow
+	vendorMay  []iam.Grant             // the grants of management that allow
+	loose      []loose                 // those of them that the author does not keep to one resource
+	estate     map[string][]site       // the ARNs of each resource, by its id
+	named      map[string][]cloud.Text // the same as they are in any deployment
+	beside     map[string][]site       // what it shares with others, or what has no name of its own
+	owners     map[string]string       // the resource of each ARN of the estate
 	frozen     []ir.Resource
 
 	single  *policy               // vendorMay, one statement a grant; see [prover.holders]
 	mention map[*policy]mentioned // what [prover.may] has found
 	seen    map[string]action     // what [prover.judged] has judged
+	meant   map[string][]meaning  // what [prover.meanings] has found
 }
 
 // mentioned holds the actions of each service that a policy may allow at all.
@@ -47,16 +50,18 @@ type mentioned map[string][]action
 
 func newProver(in Input, out *Result) *prover {
 	p := &prover{
-		Input: in, out: out, mention: map[*policy]mentioned{}, seen: map[string]action{},
-		deployment: aws.Deployment{Prefix: in.Stack.ID, Account: someAccount, Region: someRegion},
+		Input: in, out: out, mention: map[*policy]mentioned{}, seen: map[string]action{}, meant: map[string][]meaning{},
+		deployment: somewhere,
 	}
 	for _, g := range p.grants(iam.Management, management) {
 		if g.Effect == iam.Allow {
 			p.vendorMay = append(p.vendorMay, g)
 		}
 	}
-	p.vendor = newPolicy(p.vendorStatements(), p.deployment)
+	p.written = p.vendorStatements()
+	p.vendor = newPolicy(p.written, p.deployment)
 	p.locateEstate()
+	p.findLoose()
 	for _, r := range in.Stack.Resources {
 		if r.Info().Lifecycle == ir.Frozen {
 			p.frozen = append(p.frozen, r)
@@ -87,6 +92,7 @@ func (p *prover) run() {
 	p.profiles()
 	p.wildcards()
 	p.installation()
+	p.reach()
 }
 
 // tally counts the grants of management of which an action is found to do
@@ -103,18 +109,6 @@ func (p *prover) tally(found func(iam.Grant, action) bool) int {
 		if does {
 			n++
 		}
-	}
-	return n
-}
-
-// try asks for each of the actions on each name of the resources, and gives
-// how many names there were.
-func (p *prover) try(list []ir.Resource, ask func(action, ir.Resource) bool, found func(action, site, ir.Resource)) int {
-	n := 0
-	for _, r := range list {
-		sites := p.around(r)
-		n += len(sites)
-		p.reaches(p.vendor, sites, func(a action) bool { return ask(a, r) }, func(a action, at site) { found(a, at, r) })
 	}
 	return n
 }
@@ -151,8 +145,8 @@ func (p *prover) may(holder *policy, service string) []action {
 	return list
 }
 
-// reaches gives each of the actions that a policy may allow on the sites of a
-// resource, with the first site. Only actions that ask for it are tried.
+// reaches gives each action that a policy could allow on one of the sites, with
+// the site. Only the actions that are asked for are tried.
 func (p *prover) reaches(holder *policy, sites []site, ask func(action) bool, found func(action, site)) {
 	for _, at := range sites {
 		for _, a := range p.may(holder, serviceOf(at)) {

@@ -4,140 +4,104 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
 
-// deeds says in words what a set lets its holder do to a resource. What reads
-// and what writes is said as one where somebody holds both.
-var deeds = map[string][]string{
-	"storage/data-read":            {"read objects"},
-	"storage/data-write":           {"write objects"},
-	"storage/heartbeat":            {"see settings"},
-	"storage/management":           {"change settings"},
-	"kv/data-read":                 {"read items"},
-	"kv/data-write":                {"write items"},
-	"kv/heartbeat":                 {"see settings"},
-	"kv/management":                {"change settings"},
-	"queue/data-read":              {"receive messages"},
-	"queue/data-write":             {"send messages"},
-	"queue/heartbeat":              {"see settings"},
-	"vault/data-read":              {"read values"},
-	"vault/data-write":             {"write values"},
-	"vault/heartbeat":              {"see metadata"},
-	"artifact-registry/pull":       {"pull images"},
-	"artifact-registry/push":       {"pull images", "push images"},
-	"artifact-registry/heartbeat":  {"see settings"},
-	"artifact-registry/management": {"pull images", "push images", "change settings"},
-	"function/invoke":              {"call"},
-	"function/heartbeat":           {"see settings"},
-	"function/management":          {"replace code", "change settings"},
-	"derived:commands":             {"call"},
-	"derived:queue-trigger":        {"receive messages"},
-	"derived:logs":                 {"write logs"},
-}
+// given is what one identity holds on each resource, by the resource's id;
+// under the empty one stands what is beyond them all.
+type given map[string]*held
 
-// pairs are two deeds that are said as one.
-var pairs = [][3]string{
-	{"read objects", "write objects", "read and write objects"},
-	{"read items", "write items", "read and write items"},
-	{"receive messages", "send messages", "receive and send messages"},
-	{"read values", "write values", "read and write values"},
-	{"pull images", "push images", "push and pull images"},
-	{"see settings", "change settings", "see and change settings"},
-}
-
-// order is how deeds stand in a row, the gravest first. What an author's own
-// set does comes behind them.
-var order = []string{
-	"replace code", "call", "read and write objects", "read objects", "write objects", "read and write items", "read items", "write items",
-	"receive and send messages", "receive messages", "send messages", "read and write values", "read values", "write values",
-	"push and pull images", "pull images", "push images", "write logs", "see and change settings", "change settings", "see settings", "see metadata",
+func (v given) at(id string) *held {
+	if v[id] == nil {
+		v[id] = &held{}
+	}
+	return v[id]
 }
 
 // reach says for each resource what the vendor can do to it, by itself and
 // through the code of live functions.
-func reach(in Input) []Reach {
-	vendor := map[string][]string{}               // sets, by resource
-	byProfile := map[string]map[string][]string{} // sets, by profile and resource
-	for _, g := range in.Plan.Grants {
-		if g.Cloud != cloud.AWS || g.Effect == iam.Deny || g.Resource == "" {
-			continue
-		}
-		switch {
-		case g.Plane == iam.Management && g.Identity == management:
-			vendor[g.Resource] = addOnce(vendor[g.Resource], g.Set)
-		case g.Plane == iam.Runtime:
-			profile, ok := strings.CutPrefix(g.Identity, "profile:")
-			if !ok {
-				continue
+func (p *prover) reach() {
+	vendor := given{}
+	for _, g := range p.vendorMay {
+		p.give(vendor, g)
+	}
+	byProfile := map[string]given{}
+	for _, profile := range p.Stack.Profiles {
+		by := given{}
+		for _, g := range p.grants(iam.Runtime, "profile:"+profile.Name) {
+			if g.Effect == iam.Allow {
+				p.give(by, g)
 			}
-			if byProfile[profile] == nil {
-				byProfile[profile] = map[string][]string{}
-			}
-			byProfile[profile][g.Resource] = addOnce(byProfile[profile][g.Resource], g.Set)
 		}
+		byProfile[profile.Name] = by
 	}
 	through := map[string][]Through{} // by resource
-	for _, f := range in.Stack.Functions() {
+	all := map[string]held{}
+	for id, h := range vendor {
+		all[id] = *h
+	}
+	for _, f := range p.Stack.Functions() {
 		if f.Lifecycle != ir.Live {
 			continue
 		}
-		for id, list := range byProfile[f.Profile] {
+		for id, h := range byProfile[f.Profile] {
+			h := *h
 			if id == f.ID { // its own logs
-				list = slices.DeleteFunc(slices.Clone(list), func(set string) bool { return set == "derived:logs" })
+				h.sets = slices.DeleteFunc(slices.Clone(h.sets), func(set string) bool { return set == "derived:logs" })
 			}
-			if len(list) > 0 {
-				through[id] = append(through[id], Through{Function: f.ID, Sets: slices.Sorted(slices.Values(list)), Words: words(list)})
+			if list := h.deeds(); len(list) > 0 {
+				through[id] = append(through[id], Through{Function: f.ID, Sets: h.ids(), Deeds: list})
+				all[id] = all[id].and(h)
 			}
 		}
 	}
-	list := make([]Reach, 0, len(in.Stack.Resources))
-	for _, r := range in.Stack.Resources {
+	row := func(id string) Reach {
+		return Reach{Resource: id, Management: vendor.at(id).deeds(), Through: through[id], Together: all[id].deeds()}
+	}
+	for _, r := range p.Stack.Resources {
 		info := r.Info()
-		row := Reach{
-			Resource: info.ID, Kind: r.Kind(), Lifecycle: info.Lifecycle,
-			Management: words(vendor[info.ID]), Through: through[info.ID],
-		}
-		all := vendor[info.ID]
-		for _, t := range row.Through {
-			all = append(all[:len(all):len(all)], t.Sets...)
-		}
-		row.Together = words(all)
-		list = append(list, row)
+		one := row(info.ID)
+		one.Kind, one.Lifecycle = r.Kind(), info.Lifecycle
+		p.out.Reach = append(p.out.Reach, one)
 	}
-	return list
+	p.out.Beyond = row("")
 }
 
-// words says what sets allow together.
-func words(sets []string) []string {
-	held := map[string]bool{}
-	var custom []string
-	for _, id := range sets {
-		list, known := deeds[id]
-		if !known {
-			custom = addOnce(custom, "whatever "+id+" allows")
+// give notes what a grant is about. What the author wrote is about whatever it
+// can mean in some deployment, under whichever key it stands.
+func (p *prover) give(v given, g iam.Grant) {
+	if !g.Custom {
+		v.at(g.Resource).add(g.Set, false, nil)
+		return
+	}
+	owner := p.owner(g)
+	for _, name := range g.Actions {
+		a := p.judged(name)
+		if owner != "" {
+			if a.foreign() || a.service() == serviceOf(site{arn: p.text(g.On)}) {
+				v.at(owner).add(g.Set, true, a.does(p.Stack.Resource(owner)))
+			}
+			continue
 		}
-		for _, deed := range list {
-			held[deed] = true
+		if !a.at {
+			continue
+		}
+		for _, m := range p.meanings(g.On) {
+			if m.service == a.service() {
+				v.at(m.resource).add(g.Set, true, a.does(p.Stack.Resource(m.resource)))
+			}
 		}
 	}
-	for _, pair := range pairs {
-		if held[pair[0]] && held[pair[1]] {
-			delete(held, pair[0])
-			delete(held, pair[1])
-			held[pair[2]] = true
+	if owner != "" {
+		return
+	}
+	on := g.On.String()
+	for _, name := range g.Actions {
+		if a := p.judged(name); on == "*" || a.foreign() || strings.Contains(on, ":"+a.service()+":") {
+			v.at("").add(g.Set, true, a.does(nil))
 		}
 	}
-	var out []string
-	for _, deed := range order {
-		if held[deed] {
-			out = append(out, deed)
-		}
-	}
-	slices.Sort(custom)
-	return append(out, custom...)
 }
 
 func addOnce(list []string, s string) []string {

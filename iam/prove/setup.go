@@ -7,7 +7,6 @@ import (
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/aws"
-	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
 
@@ -18,11 +17,13 @@ func (p *prover) installation() {
 	c := p.claim("G8")
 	held := [2][]iam.Grant{p.grants(iam.Setup, setup), p.grants(iam.Teardown, teardown)}
 	both := slices.Concat(held[0], held[1])
-	statements := iam.Statements(held[0])
+	create, remove := iam.Statements(held[0]), iam.Statements(held[1])
+	c.asWritten(setup, held[0], create)
+	c.asWritten(teardown, held[1], remove)
 	i := &installing{
-		prover: p, claim: c, roleARNs: map[string]role{}, policyARNs: map[string]bool{},
-		setup: newPolicy(statements, p.deployment),
-		both:  newPolicy(slices.Concat(statements, iam.Statements(held[1])), p.deployment),
+		prover: p, claim: c, roleARNs: map[string]role{}, policyARNs: map[string]bool{}, needed: map[use]bool{},
+		setup: newPolicy(create, p.deployment),
+		both:  newPolicy(slices.Concat(create, remove), p.deployment),
 	}
 	var identities []string
 	for _, r := range p.roles() {
@@ -38,14 +39,17 @@ func (p *prover) installation() {
 	i.passing()
 	i.reading()
 	needed := i.sufficient()
+	for _, g := range both {
+		i.surplus(g)
+	}
 	for _, g := range p.grants(iam.Setup, installer) {
 		i.installer(g)
 	}
 	slices.Sort(identities)
-	text := "Setup cannot read data (apart from the code it installs and the vault's marker) and can write only these roles: "
+	text := "Setup cannot read data (apart from the code it installs, the vault's marker and, through CloudFormation, names of objects) and can write only these roles: "
 	c.close(text+orNone(identities)+".", fmt.Sprintf(
-		"%d grants; the %d calls that creating, updating and deleting the %d parts of the template take are all allowed",
-		len(both), needed, len(p.Parts[cloud.AWS]),
+		"%s; the %s that creating, updating and deleting the %s of the template take are all allowed",
+		plural(len(both), "grant", "grants"), plural(needed, "call", "calls"), plural(len(p.Parts[cloud.AWS]), "part", "parts"),
 	))
 }
 
@@ -53,9 +57,22 @@ func (p *prover) installation() {
 type installing struct {
 	*prover
 	claim       *claim
-	setup, both *policy // teardown stands beside setup
+	setup, both *policy      // teardown stands beside setup
+	needed      map[use]bool // what the template takes
 	roleARNs    map[string]role
 	policyARNs  map[string]bool
+}
+
+// use is an action, as AWS writes it, where it is needed.
+type use struct{ action, on string }
+
+// useOf gives a use. For one log group there are two ARNs; which of them an
+// action takes is not always documented, so either will do.
+func useOf(action, on string) use {
+	if strings.HasPrefix(action, "logs:") {
+		on = strings.TrimSuffix(on, ":*")
+	}
+	return use{action, on}
 }
 
 // judge looks at one grant of setup or teardown.
@@ -64,7 +81,7 @@ func (i *installing) judge(g iam.Grant) {
 		return
 	}
 	if !i.ofTheStack(g) {
-		i.claim.bug("%s may use %s on %s, which is not of the stack", g.Identity, few(g.Actions), g.On.String())
+		i.claim.bug("%s may use %s on %s, which is not of the stack", g.Identity, i.few(g.Actions), g.On.String())
 	}
 	through := exactly(g, "ForAnyValue:StringEquals", "aws:CalledVia", cloudFormation)
 	for _, name := range g.Actions {
@@ -91,143 +108,6 @@ func (i *installing) ofTheStack(g iam.Grant) bool {
 	return role || i.policyARNs[on] || i.owners[on] != "" || i.isStack(g.On) || g.Wildcard != "" || on == i.text(scheduleGroupARN)
 }
 
-// mayRead reports whether a grant is one of the few that show more than
-// settings: the code that is installed, the marker of a vault, and what
-// CloudFormation asks of a bucket or a function to see whether it is there.
-func (i *installing) mayRead(g iam.Grant, a action, through bool) bool {
-	r := i.Stack.Resource(g.Resource)
-	on := func(part string) bool {
-		return r != nil && slices.ContainsFunc(aws.Scope(r, part), func(t cloud.Text) bool { return t.String() == g.On.String() })
-	}
-	switch a.name {
-	case "s3:getobject":
-		return on("code")
-	case "ssm:getparameters":
-		return on("marker")
-	case "s3:listbucket":
-		return through && on("bucket")
-	case "lambda:getfunction":
-		return through && r != nil && r.Kind() == ir.KindFunction && on("function")
-	}
-	return false
-}
-
-// mayWrite reports whether a grant is on a role or policy of the stack. Roles
-// are attached to policies of the stack alone.
-func (i *installing) mayWrite(g iam.Grant) bool {
-	on := i.text(g.On)
-	if _, ok := i.roleARNs[on]; !ok {
-		return i.policyARNs[on]
-	}
-	for _, name := range g.Actions {
-		if lower := strings.ToLower(name); lower != "iam:attachrolepolicy" && lower != "iam:detachrolepolicy" {
-			continue
-		}
-		if !i.attachesOwn(g) {
-			return false
-		}
-	}
-	return true
-}
-
-// attachesOwn reports whether a grant attaches nothing but policies of
-// management.
-func (i *installing) attachesOwn(g iam.Grant) bool {
-	for _, c := range g.Conditions {
-		if strings.EqualFold(c.Key, "iam:PolicyARN") && (c.Operator == "ArnEquals" || c.Operator == "StringEquals") {
-			return len(c.Values) > 0 && !slices.ContainsFunc(c.Values, func(v cloud.Text) bool { return !i.policyARNs[i.text(v)] })
-		}
-	}
-	return false
-}
-
-// passing tries to give each role to what should not have it.
-func (i *installing) passing() {
-	for _, at := range i.identities() {
-		r := i.roleARNs[at.arn]
-		for _, service := range []string{"", lambdaService, schedulerService, cloudFormation, "ec2.amazonaws.com"} {
-			if service != "" && service == r.service {
-				continue
-			}
-			keys := context{"iam:passedtoservice": nil}
-			if service != "" {
-				keys["iam:passedtoservice"] = []string{service}
-			}
-			if i.both.perhaps(request{passRole, at.arn, keys}) {
-				i.claim.bug("setup may give %s to %s", at.arn, orAnything(service))
-			}
-		}
-	}
-	for _, g := range slices.Concat(i.grants(iam.Setup, setup), i.grants(iam.Teardown, teardown)) {
-		if slices.ContainsFunc(g.Actions, func(name string) bool { return strings.EqualFold(name, passRole) }) &&
-			g.Effect == iam.Allow && i.roleARNs[i.text(g.On)].service == "" {
-			i.claim.bug("%s may pass %s", g.Identity, g.On.String())
-		}
-	}
-}
-
-// passRole is the right to give a role to a service, which [installing.passing]
-// judges.
-const passRole = "iam:passrole"
-
-func orAnything(service string) string {
-	if service == "" {
-		return "anything"
-	}
-	return service
-}
-
-// reading tries every action that shows data on every name of every resource,
-// first as whoever installs, then as CloudFormation.
-func (i *installing) reading() {
-	reads := func(a action) bool { return a.power.Reads || a.power.Code && !a.power.Changes() }
-	direct := context{"aws:calledvia": nil}
-	for _, r := range i.Stack.Resources {
-		for _, at := range i.around(r) {
-			for _, a := range i.may(i.both, serviceOf(at)) {
-				if a.at != (at.arn != "*") || !reads(a) && !a.power.Changes() || a.name == passRole {
-					continue
-				}
-				keys := direct
-				if at.context != nil {
-					keys = direct.with(at.context)
-				}
-				switch {
-				case i.both.perhaps(request{a.name, at.arn, keys}):
-					i.directly(r, a, at)
-				case reads(a) && a.name != "s3:listbucket" && a.name != "lambda:getfunction" && !i.isMarker(r, a, at) &&
-					i.both.perhaps(request{a.name, at.arn, at.context}):
-					i.claim.bug("setup may read %s with %s on %s", r.Info().ID, a.name, at.arn)
-				}
-			}
-		}
-	}
-}
-
-// directly judges a right on a resource that works without CloudFormation:
-// there is none, unless the bucket of the code is a bucket of the stack.
-func (i *installing) directly(r ir.Resource, a action, at site) {
-	code := aws.DefaultCodeBucket
-	if _, ok := r.(*ir.Storage); ok && a.name == "s3:getobject" && i.text(aws.Name(r)) == i.text(code) {
-		i.claim.admit(fmt.Sprintf("The bucket that the code is read from has the name of %s, unless another is named.", r.Info().ID), "", nil)
-		return
-	}
-	i.claim.bug("setup may use %s on %s without CloudFormation", a.name, at.arn)
-}
-
-// isMarker reports whether what setup may read of a vault is its marker: a
-// value beside it is out of reach.
-func (i *installing) isMarker(r ir.Resource, a action, at site) bool {
-	vault, ok := r.(*ir.Vault)
-	if !ok || a.name != "ssm:getparameters" {
-		return false
-	}
-	if all, values := strings.CutSuffix(at.arn, "*"); values {
-		return !i.both.perhaps(request{a.name, all + "a-value", at.context})
-	}
-	return at.arn == i.text(aws.Scope(vault, "marker")[0])
-}
-
 // isStack reports whether a text is the CloudFormation stack itself.
 func (p *prover) isStack(t cloud.Text) bool { return len(t) == 1 && t[0].Var == aws.StackID }
 
@@ -246,6 +126,7 @@ func (i *installing) sufficient() int {
 	try := func(held *policy, identity, part string, list []request) {
 		for _, r := range list {
 			n++
+			i.needed[useOf(r.action, r.resource)] = true
 			if !held.surely(r) {
 				i.claim.bug("%s lacks %s on %s for %s", identity, r.action, r.resource, part)
 			}
@@ -266,11 +147,13 @@ func (i *installing) sufficient() int {
 	return n
 }
 
-// installer judges what a customer's installer holds who lets CloudFormation
-// act with the setup role: to give it that role.
-func (i *installing) installer(g iam.Grant) {
-	to := exactly(g, "StringEquals", "iam:PassedToService", cloudFormation)
-	if g.Effect == iam.Deny || len(g.Actions) != 1 || !strings.EqualFold(g.Actions[0], passRole) || !to || g.On.String() != aws.StackScope("setup-role")[0].String() {
-		i.claim.bug("the installer may use %s on %s", few(g.Actions), g.On.String())
+// surplus judges a right that the template has no use for: setup and teardown
+// hold nothing that could be left out, and so delete nothing that keeps data.
+func (i *installing) surplus(g iam.Grant) {
+	on := i.text(g.On)
+	for _, name := range g.Actions {
+		if g.Effect == iam.Allow && !i.needed[useOf(name, on)] {
+			i.claim.bug("%s may use %s on %s, which no part of the template takes", g.Identity, name, g.Scope)
+		}
 	}
 }

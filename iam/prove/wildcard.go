@@ -14,7 +14,7 @@ import (
 // resource of the stack, such as the objects of a bucket, is exact.
 func (p *prover) wildcards() {
 	c := p.claim("G7")
-	index := map[[3]string]int{} // in out.Wildcards
+	index := map[wildStatement]int{} // in the result's wildcards
 	looked := 0
 	for _, g := range p.Plan.Grants {
 		if g.Cloud != cloud.AWS || g.Effect == iam.Deny {
@@ -26,31 +26,13 @@ func (p *prover) wildcards() {
 				c.bug("%s may use the pattern %s on %s", g.Identity, name, g.Scope)
 			}
 		}
-		if !p.isWild(g) {
-			continue
-		}
-		if g.Custom {
-			c.admit(fmt.Sprintf("%s lets %s use %s on a pattern: %s.", g.Set, who(g.Identity), few(g.Actions), g.On.String()), "", g.Origin)
-			continue
-		}
-		if g.Wildcard == "" {
-			c.bug("%s may use %s on %s, and nothing says why", g.Identity, few(g.Actions), g.On.String())
-			continue
-		}
-		key := [3]string{string(g.Plane), g.Identity, g.Statement}
-		i, ok := index[key]
-		if !ok {
-			i = len(p.out.Wildcards)
-			index[key] = i
-			p.out.Wildcards = append(p.out.Wildcards, Wildcard{
-				Cloud: cloud.AWS, Plane: g.Plane, Identity: g.Identity, Statement: g.Statement, Reason: g.Wildcard,
-			})
-		}
-		w := &p.out.Wildcards[i]
-		for _, name := range g.Actions {
-			if at, found := slices.BinarySearch(w.Actions, name); !found {
-				w.Actions = slices.Insert(w.Actions, at, name)
-			}
+		switch {
+		case g.Wildcard != "":
+			p.wildcard(index, g)
+		case p.isWild(g) && g.Custom:
+			c.admit(fmt.Sprintf("%s lets %s use %s on a pattern: %s.", g.Set, who(g.Identity), p.few(g.Actions), g.On.String()), "", g.Origin)
+		case p.isWild(g):
+			c.bug("%s may use %s on %s, and nothing says why", g.Identity, p.few(g.Actions), g.On.String())
 		}
 	}
 	text := "No wildcard resource."
@@ -60,7 +42,32 @@ func (p *prover) wildcards() {
 	case n > 1:
 		text = fmt.Sprintf("No wildcard resource except the %d statements below, each with its reason.", n)
 	}
-	c.close(text, fmt.Sprintf("%d grants looked at; none has a pattern for an action", looked))
+	c.close(text, fmt.Sprintf("%s looked at; none has a pattern for an action", plural(looked, "grant", "grants")))
+}
+
+// wildStatement is a statement of one identity.
+type wildStatement struct {
+	plane          iam.Plane
+	identity, name string
+}
+
+// wildcard lists the statement of a grant, once.
+func (p *prover) wildcard(index map[wildStatement]int, g iam.Grant) {
+	key := wildStatement{g.Plane, g.Identity, g.Statement}
+	i, ok := index[key]
+	if !ok {
+		i = len(p.out.Wildcards)
+		index[key] = i
+		p.out.Wildcards = append(p.out.Wildcards, Wildcard{
+			Cloud: cloud.AWS, Plane: g.Plane, Identity: g.Identity, Statement: g.Statement, Reason: g.Wildcard,
+		})
+	}
+	w := &p.out.Wildcards[i]
+	for _, name := range g.Actions {
+		if at, found := slices.BinarySearch(w.Actions, name); !found {
+			w.Actions = slices.Insert(w.Actions, at, name)
+		}
+	}
 }
 
 // isWild reports whether a grant is on more than one thing, or on what could

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"strings"
 	"testing"
@@ -24,7 +25,7 @@ func TestCommittedListIsCurrent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if string(fresh) != string(committed) {
+	if !bytes.Equal(fresh, committed) {
 		t.Error("roles.txt differs from what the file gives: run gen")
 	}
 }
