@@ -1,0 +1,4 @@
+using './main.bicep'
+
+// Image of function worker, by digest.
+param functionWorkerImage = 'registry.example.com/starred/worker@sha256:0000000000000000000000000000000000000000000000000000000000000000'
