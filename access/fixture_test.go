@@ -85,10 +85,11 @@ func small(said string) Input {
 				},
 				{Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
 			},
-			Beyond: prove.Reach{
+			Beyond: []prove.Reach{{
+				Cloud:    cloud.AWS,
 				Through:  []prove.Through{{Function: "worker", Sets: []string{"acme/" + said}, Deeds: []prove.Deed{{Text: "call", Set: "acme/" + said}}}},
 				Together: []prove.Deed{{Text: "call", Set: "acme/" + said}},
-			},
+			}},
 		},
 		Parts:      map[cloud.Name][]cloud.Part{cloud.AWS: {{Type: "AWS::Lambda::Function"}, {Type: "AWS::S3::Bucket"}}},
 		Targets:    []cloud.Name{cloud.AWS},

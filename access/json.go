@@ -24,7 +24,7 @@ func JSON(in Input) []byte {
 	e.list("reach", len(in.Proof.Reach), func(i int) { e.reach(in.Proof.Reach[i]) })
 	e.key("beyond")
 	e.begin('{')
-	e.reached(in.Proof.Beyond)
+	e.reached(in.Proof.BeyondOn(cloud.AWS))
 	e.end('}')
 	e.list("accepted", len(in.Accepted), func(i int) { e.accepted(in.Accepted[i]) })
 	e.end('}')

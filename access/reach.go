@@ -1,6 +1,7 @@
 package access
 
 import (
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/iam/prove"
 )
 
@@ -15,7 +16,7 @@ func (p *page) reach() {
 	for _, r := range p.Proof.Reach {
 		t.reached(p.resource(r.Resource), r)
 	}
-	if b := p.Proof.Beyond; len(b.Together) > 0 {
+	if b := p.Proof.BeyondOn(cloud.AWS); len(b.Together) > 0 {
 		t.reached("beyond the resources of this stack", b)
 	}
 	t.end("")
