@@ -86,7 +86,8 @@ func smallOnAzure(said string) Input {
 	for i := range in.Proof.Reach {
 		in.Proof.Reach[i].Cloud = cloud.Azure
 	}
-	in.Proof.Beyond = map[cloud.Name]prove.Reach{cloud.Azure: in.Proof.Beyond[cloud.AWS]}
+	in.Proof.Beyond = slices.Clone(in.Proof.Beyond)
+	in.Proof.Beyond[0].Cloud = cloud.Azure
 	in.Parts = map[cloud.Name][]cloud.Part{cloud.Azure: {{Type: azure.AccountType}, {Type: azure.ContainerType}, {Type: azure.LockType}}}
 	in.Targets, in.Catalogues = []cloud.Name{cloud.Azure}, map[cloud.Name]string{cloud.Azure: "2026"}
 	return in
@@ -98,8 +99,8 @@ func smallOnBoth(said string) Input {
 	in.Plan = &iam.Plan{Grants: append(slices.Clone(in.Plan.Grants), other.Plan.Grants...)}
 	in.Proof.Guarantees = append(slices.Clone(in.Proof.Guarantees), other.Proof.Guarantees...)
 	in.Proof.Reach = append(slices.Clone(in.Proof.Reach), other.Proof.Reach...)
-	in.Proof.Beyond, in.Parts, in.Catalogues = maps.Clone(in.Proof.Beyond), maps.Clone(in.Parts), maps.Clone(in.Catalogues)
-	maps.Copy(in.Proof.Beyond, other.Proof.Beyond)
+	in.Proof.Beyond = append(slices.Clone(in.Proof.Beyond), other.Proof.Beyond...)
+	in.Parts, in.Catalogues = maps.Clone(in.Parts), maps.Clone(in.Catalogues)
 	maps.Copy(in.Parts, other.Parts)
 	maps.Copy(in.Catalogues, other.Catalogues)
 	in.Targets = []cloud.Name{cloud.AWS, cloud.Azure}

@@ -85,7 +85,8 @@ func small(said string) Input {
 				},
 				{Cloud: cloud.AWS, Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
 			},
-			Beyond: map[cloud.Name]prove.Reach{cloud.AWS: {
+			Beyond: []prove.Reach{{
+				Cloud:    cloud.AWS,
 				Through:  []prove.Through{{Function: "worker", Sets: []string{"acme/" + said}, Deeds: []prove.Deed{{Text: "call", Set: "acme/" + said}}}},
 				Together: []prove.Deed{{Text: "call", Set: "acme/" + said}},
 			}},

@@ -185,7 +185,7 @@ func (e *encoder) cloud(name cloud.Name) {
 func (e *encoder) beyond(in Input) {
 	e.key("beyond")
 	e.begin('{')
-	e.reached(in.Proof.Beyond[cloud.AWS])
+	e.reached(in.Proof.BeyondOn(cloud.AWS))
 	others := slices.DeleteFunc(slices.Clone(in.Targets), func(n cloud.Name) bool { return n == cloud.AWS })
 	if len(others) > 0 {
 		e.key("elsewhere")
@@ -193,7 +193,7 @@ func (e *encoder) beyond(in Input) {
 		for _, name := range others {
 			e.key(string(name))
 			e.begin('{')
-			e.reached(in.Proof.Beyond[name])
+			e.reached(in.Proof.BeyondOn(name))
 			e.end('}')
 		}
 		e.end('}')

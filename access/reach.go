@@ -17,7 +17,7 @@ func (p *page) reach() {
 	for _, r := range rows {
 		t.reached(p.resource(r.Resource), r)
 	}
-	if b := p.Proof.Beyond[p.cloud]; len(b.Together) > 0 {
+	if b := p.Proof.BeyondOn(p.cloud); len(b.Together) > 0 {
 		t.reached("beyond the resources of this stack", b)
 	}
 	t.end("")

@@ -1,13 +1,13 @@
 // Package bicep makes the Bicep file of a stack, for one resource group.
 //
-//	storage            storage account with a blob service and one container
-//	kv                 storage account with a table service and one table
-//	queue              queue in the one Service Bus namespace of the stack
+//	storage            account with a blob service and one container
+//	kv                 account with a table service and one table
+//	queue              one in the one Service Bus namespace of the stack
 //	vault              key vault
 //	artifact-registry  container registry
 //	function           container app, with ingress where something calls it
 //	queue trigger      scale rule that reads the queue with the profile's identity
-//	storage trigger    Event Grid system topic that fills a queue of its own, then as queue
+//	storage trigger    an Event Grid system topic that fills a queue of its own, then as queue
 //	schedule trigger   job of the same image
 //	commands           queue of the function's own
 //	profile            user-assigned identity

@@ -22,8 +22,10 @@ func (t *template) budgets(file *syntax.File, bytes int) []cloud.Budget {
 		{Cloud: cloud.Azure, What: "parameters", Used: len(file.Params), Limit: azure.ParameterLimit, Hard: true, Hint: split},
 		{Cloud: cloud.Azure, What: "variables", Used: len(file.Vars), Limit: azure.VariableLimit, Hard: true, Hint: split},
 		{Cloud: cloud.Azure, What: "outputs", Used: len(file.Outputs), Limit: azure.OutputLimit, Hard: true, Hint: split},
-		{Cloud: cloud.Azure, What: "role assignments", Used: len(t.granted), Limit: azure.AssignmentShare, Policy: true,
-			Hint: "a subscription has 4,000 in all, so deploy where few are used"},
+		{
+			Cloud: cloud.Azure, What: "role assignments", Used: len(t.granted), Limit: azure.AssignmentShare, Policy: true,
+			Hint: "a subscription has 4,000 in all, so deploy where few are used",
+		},
 	}
 }
 

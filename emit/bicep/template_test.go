@@ -1,6 +1,7 @@
 package bicep_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -131,8 +132,12 @@ func TestKeyless(t *testing.T) {
 		word string
 		n    int
 	}{
-		{"allowSharedKeyAccess: false", 2}, {"allowBlobPublicAccess: false", 2}, {"disableLocalAuth: true", 1},
-		{"adminUserEnabled: false", 1}, {"anonymousPullEnabled: false", 1}, {"enableRbacAuthorization: true", 1},
+		{"allowSharedKeyAccess: false", 2},
+		{"allowBlobPublicAccess: false", 2},
+		{"disableLocalAuth: true", 1},
+		{"adminUserEnabled: false", 1},
+		{"anonymousPullEnabled: false", 1},
+		{"enableRbacAuthorization: true", 1},
 		{"allowInsecure: false", 1},
 	} {
 		if n := strings.Count(text, test.word); n != test.n {
@@ -279,7 +284,7 @@ func TestDeterminism(t *testing.T) {
 	first := output(everything())
 	for range 20 {
 		for i, f := range output(everything()).Files {
-			if string(f.Data) != string(first.Files[i].Data) {
+			if !bytes.Equal(f.Data, first.Files[i].Data) {
 				t.Fatalf("%s differs between two runs", f.Path)
 			}
 		}

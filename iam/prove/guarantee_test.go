@@ -6,7 +6,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 )
 
@@ -315,7 +314,9 @@ func reached(r Result) string {
 	for _, one := range r.Reach {
 		row(fmt.Sprintf("%s (%s)", one.Resource, one.Lifecycle), one)
 	}
-	row("beyond", r.Beyond[cloud.AWS])
+	for _, one := range r.Beyond {
+		row("beyond", one)
+	}
 	return b.String()
 }
 

@@ -66,7 +66,7 @@ func (p *prover) reach() {
 		one.Kind, one.Lifecycle = r.Kind(), info.Lifecycle
 		p.out.Reach = append(p.out.Reach, one)
 	}
-	p.out.Beyond[cloud.AWS] = row("")
+	p.out.Beyond = append(p.out.Beyond, row(""))
 }
 
 // give notes what a grant is about. What the author wrote is about whatever it

@@ -25,7 +25,7 @@ func TestPolicyThatSaysMore(t *testing.T) {
 		"Allow ec2:TerminateInstances on *":                                           "G2: the policy of management says Allow ec2:TerminateInstances on *, which no grant gives",
 		"Allow cloudwatch:GetMetricData on * if StringEquals aws:RequestedRegion = a": "G2: the policy of management says Allow cloudwatch:GetMetricData on *, which no grant gives",
 	} {
-		out := Result{Beyond: map[cloud.Name]Reach{}}
+		var out Result
 		p := newProver(in, &out)
 		p.written = append(slices.Clone(p.written), statement(line))
 		p.vendor = newPolicy(p.written, p.deployment)
