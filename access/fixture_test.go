@@ -80,15 +80,16 @@ func small(said string) Input {
 			},
 			Reach: []prove.Reach{
 				{
-					Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []prove.Deed{{Text: "read objects"}},
+					Cloud: cloud.AWS, Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []prove.Deed{{Text: "read objects"}},
 					Through: []prove.Through{{Function: "worker", Sets: []string{"storage/data-read"}, Deeds: []prove.Deed{{Text: "read objects"}}}},
 				},
-				{Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
+				{Cloud: cloud.AWS, Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
 			},
-			Beyond: prove.Reach{
+			Beyond: []prove.Reach{{
+				Cloud:    cloud.AWS,
 				Through:  []prove.Through{{Function: "worker", Sets: []string{"acme/" + said}, Deeds: []prove.Deed{{Text: "call", Set: "acme/" + said}}}},
 				Together: []prove.Deed{{Text: "call", Set: "acme/" + said}},
-			},
+			}},
 		},
 		Parts:      map[cloud.Name][]cloud.Part{cloud.AWS: {{Type: "AWS::Lambda::Function"}, {Type: "AWS::S3::Bucket"}}},
 		Targets:    []cloud.Name{cloud.AWS},

@@ -1,21 +1,23 @@
 package access
 
 import (
+	"slices"
+
 	"github.com/alienc/alienc/iam/prove"
 )
 
 // reach prints what the vendor can do to each resource, by itself and through
 // code that it may replace.
 func (p *page) reach() {
-	p.heading("Reach")
-	if len(p.Proof.Reach) == 0 && len(p.Stack.Resources) > 0 {
+	rows := slices.DeleteFunc(slices.Clone(p.Proof.Reach), func(r prove.Reach) bool { return r.Cloud != p.cloud })
+	if len(rows) == 0 && len(p.Stack.Resources) > 0 {
 		p.paragraph("NOT GUARANTEED: anything. Nobody computed what the vendor reaches.")
 	}
 	t := p.table("Resource", "Management itself", "Through live function", "Together")
-	for _, r := range p.Proof.Reach {
+	for _, r := range rows {
 		t.reached(p.resource(r.Resource), r)
 	}
-	if b := p.Proof.Beyond; len(b.Together) > 0 {
+	if b := p.Proof.BeyondOn(p.cloud); len(b.Together) > 0 {
 		t.reached("beyond the resources of this stack", b)
 	}
 	t.end("")

@@ -2,6 +2,7 @@ package golden_test
 
 import (
 	"context"
+	"fmt"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -20,8 +21,9 @@ var grantless = []string{
 	"vault/management", "vault/teardown",
 }
 
-// TestEverySetIsUsed derives the plans of all cases. A statement of a set that
-// none of them holds is one that no code binds, or that no golden shows.
+// TestEverySetIsUsed derives the plans of all cases. A statement or a rule of a
+// set that none of them holds is one that no code binds, or that no golden
+// shows.
 func TestEverySetIsUsed(t *testing.T) {
 	var grants []iam.Grant
 	for _, name := range cases(t) {
@@ -35,7 +37,7 @@ func TestEverySetIsUsed(t *testing.T) {
 		if err != nil || r.Diagnostics.HasErrors() {
 			t.Fatalf("%s: %v %v", name, err, r.Diagnostics)
 		}
-		grants = append(grants, iam.Derive(r.Stack, r.Targets).Grants...)
+		grants = append(grants, iam.Derive(r.Stack, []cloud.Name{cloud.AWS, cloud.Azure}).Grants...)
 	}
 	var without []string
 	for _, s := range append(sets.All(), sets.AllDerived()...) {
@@ -50,8 +52,12 @@ func TestEverySetIsUsed(t *testing.T) {
 	if !slices.Equal(without, grantless) {
 		t.Errorf("these sets grant nothing: %q, want %q", without, grantless)
 	}
-	planted := sets.Set{ID: "storage/copy", Purpose: "copy", Derived: true, AWS: []sets.Rule{{Sid: "Copy", Allow: []string{"s3:GetObject"}}}}
-	if len(unused(planted, grants)) != 1 {
+	planted := sets.Set{
+		ID: "storage/copy", Purpose: "copy", Derived: true,
+		AWS:   []sets.Rule{{Sid: "Copy", Allow: []string{"s3:GetObject"}}},
+		Azure: []sets.AzureRule{{Actions: []string{"Microsoft.Storage/storageAccounts/read"}, On: []string{"account"}}},
+	}
+	if len(unused(planted, grants)) != 2 {
 		t.Error("a set that nobody derives goes unnoticed")
 	}
 }
@@ -70,5 +76,18 @@ func unused(s sets.Set, grants []iam.Grant) []string {
 			list = append(list, r.Sid)
 		}
 	}
+	for _, r := range s.Azure {
+		if !slices.ContainsFunc(grants, func(g iam.Grant) bool { return g.Cloud == cloud.Azure && g.Set == name && carries(g, r) }) {
+			list = append(list, fmt.Sprintf("%s%q on %q", r.Role, slices.Concat(r.Actions, r.DataActions), r.On))
+		}
+	}
 	return list
+}
+
+// carries reports whether a grant can come from a rule for Azure.
+func carries(g iam.Grant, r sets.AzureRule) bool {
+	if r.Role != "" {
+		return g.Role != nil && g.Role.Name.String() == r.Role
+	}
+	return slices.Equal(g.Actions, r.Actions) && slices.Equal(g.DataActions, r.DataActions)
 }

@@ -519,6 +519,7 @@ func TestEachFunctionReadsItsOwnEvents(t *testing.T) {
 // What anyone may do stands in the plan without a role.
 func TestExposureOnAzure(t *testing.T) {
 	s := azureReference()
+	s.Resources = append(s.Resources, &ir.Storage{Common: frozen("closed")})
 	s.Resources[0].(*ir.Storage).PublicRead = true
 	var got []string
 	for _, g := range deriveAzure(s.Seal()).Grants {
@@ -562,5 +563,28 @@ func TestCloudsDoNotMix(t *testing.T) {
 	}
 	if got := derive(s).roles; len(got) > 0 {
 		t.Errorf("roles of Azure for AWS: %v", got)
+	}
+}
+
+// A profile may be granted what management has. On each part it then has what
+// is for that part alone.
+func TestASetOnSeveralPartsHasSeveralRoles(t *testing.T) {
+	s := (&ir.Stack{ID: "acme", Resources: []ir.Resource{
+		&ir.Function{Common: live("api"), Ingress: ir.Private, Profile: "a"},
+		&ir.Function{Common: frozen("ops"), Ingress: ir.Private, Profile: "b", Links: []ir.Ref{ref(ir.KindFunction, "api")}},
+	}, Profiles: []*ir.Profile{profile("a"), profile("b", "api: function/management")}}).Seal()
+	p := deriveAzure(s)
+	compare(t, "assigned", assigned(p, Runtime), []string{
+		"grantBManagementAppsEnvironment: profile:b has function-management-environment on App/managedEnvironments/cae-acme",
+		"grantBManagementFunctionApi: profile:b has function-management-app on App/containerApps/ca-api",
+		"grantBManagementProfileA: profile:b has function-management-identity on ManagedIdentity/userAssignedIdentities/id-acme-a",
+		"grantBManagementPullIdentity: profile:b has function-management-identity on ManagedIdentity/userAssignedIdentities/id-acme-pull",
+	})
+	for _, role := range p.Roles(Setup) {
+		if role.Key == "function-management-environment" {
+			compare(t, role.Key, role.Actions, []string{
+				"Microsoft.App/managedEnvironments/join/action", "Microsoft.App/managedEnvironments/read",
+			})
+		}
 	}
 }

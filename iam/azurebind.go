@@ -41,9 +41,7 @@ func (d *deriver) eventsThing(r *ir.Storage, f *ir.Function) thing {
 	return t
 }
 
-// bindAzure adds the grants of each rule of the set that applies. The symbol
-// of an assignment says what it is about; where that is a resource of the
-// author's, its own symbol does, whichever part the role is on.
+// bindAzure adds the grants of each rule of the set that applies.
 func (d *deriver) bindAzure(b binding) {
 	for _, rule := range b.set.Azure {
 		if rule.When != "" && !b.on.is(rule.When) {
@@ -140,7 +138,8 @@ func (d *deriver) carry(g *Grant, b binding, rule sets.AzureRule, part string) {
 	g.Statement = azureSymbol(g, b)
 }
 
-// azureSymbol is the symbol of the assignment of a role.
+// azureSymbol is the symbol of the assignment of a role, which says whose it is
+// and on what.
 func azureSymbol(g *Grant, b binding) string {
 	switch {
 	case b.plane == Setup || b.plane == Teardown:
@@ -166,19 +165,13 @@ func azureSymbol(g *Grant, b binding) string {
 // shareAssignments gives grants of one identity, place and role the symbol of
 // the first: Azure knows only one assignment for all of them.
 func (d *deriver) shareAssignments() {
-	type assigned struct {
-		plane    Plane
-		identity string
-		on       string
-		role     *Role
-	}
-	symbols := map[assigned]string{}
+	symbols := map[assignmentKey]string{}
 	for i := range d.grants {
 		g := &d.grants[i]
 		if g.Cloud != cloud.Azure || g.Role == nil {
 			continue
 		}
-		key := assigned{g.Plane, g.Identity, g.On.String(), g.Role}
+		key := assignmentOf(g)
 		if symbols[key] == "" {
 			symbols[key] = g.Statement
 		}

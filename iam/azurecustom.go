@@ -1,6 +1,7 @@
 package iam
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
@@ -52,7 +53,8 @@ func (d *deriver) azureCustom(b binding, profile, key string, s ir.SetUse) {
 
 // customRoles gives the roles of a rule: the stack's own first. A profile's
 // identity gets it in main.bicep, so setup.bicep defines it, whoever holds it
-// besides.
+// besides. What the author says of the set may be longer than Azure lets a role
+// say, so it stands in the grant alone.
 func (d *deriver) customRoles(b binding, s ir.SetUse, i int) []*Role {
 	var list []*Role
 	rule := s.Custom.Azure[i]
@@ -61,7 +63,7 @@ func (d *deriver) customRoles(b binding, s ir.SetUse, i int) []*Role {
 		if b.plane == Management {
 			file = Management
 		}
-		role := d.ownRole(azure.RoleKey(s, i), file, customReason(s, rule.Description))
+		role := d.ownRole(azure.RoleKey(s, i), file, "what its author lists as "+strconv.Quote(s.ID)+".")
 		d.extend(role, azureActions(rule.Actions, false), azureActions(rule.DataActions, true))
 		list = append(list, role)
 	}

@@ -91,7 +91,7 @@ func TestWhatIsWideOnAzureHasAReason(t *testing.T) { noneOnAzure(t, unexplainedO
 
 // What several resources share needs a reason; so does a role that has more
 // than one right on the thing itself.
-func unexplainedOnAzure(s sets.Set, r sets.AzureRule, _ placesOf) (wrong []string) {
+func unexplainedOnAzure(_ sets.Set, r sets.AzureRule, _ placesOf) (wrong []string) {
 	wide := slices.ContainsFunc(r.On, func(part string) bool {
 		return slices.Contains(azure.StackParts, part) || part == "identity"
 	})

@@ -52,7 +52,7 @@ const (
 type Grant struct {
 	Cloud      cloud.Name
 	Plane      Plane
-	Identity   string // who holds it: "profile:execution", "cron:worker", "management", "setup", "teardown", "service:s3.amazonaws.com", "anyone"
+	Identity   string // who holds it: "profile:execution", "cron:worker", "pull", "events", "management", "setup", "teardown", "service:s3.amazonaws.com", "anyone"
 	Effect     Effect
 	Statement  string      // id of the statement that carries it: the set or purpose in PascalCase
 	Actions    []string    // the cloud's names, sorted
@@ -69,7 +69,7 @@ type Grant struct {
 	Reason     string   // one sentence for a human
 	Authored   bool     // of management: whether the author asks for it by extend or override
 	Damage     string   // what the right can damage though it only updates in place; mostly empty
-	Wildcard   string   // why On is no exact name; empty where it is one, or the author wrote it
+	Wildcard   string   // why On is no exact name, or one that several resources share; empty where it is exact, or the author wrote it
 
 	// What Azure alone has. A statement is there the symbol of the assignment
 	// of a role, which grants of one identity, place and role share.

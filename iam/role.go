@@ -61,15 +61,16 @@ type Assignment struct {
 // Assignments lists the assignments of roles of one plane, in plan order.
 func (p *Plan) Assignments(plane Plane) []Assignment {
 	var list []Assignment
+	seen := map[assignmentKey]int{} // index in list
 	for _, g := range p.Grants {
 		if g.Cloud != cloud.Azure || g.Plane != plane || g.Role == nil {
 			continue
 		}
-		i := slices.IndexFunc(list, func(a Assignment) bool {
-			return a.Identity == g.Identity && a.Role == g.Role && a.On.String() == g.On.String()
-		})
-		if i < 0 {
+		key := assignmentOf(&g)
+		i, ok := seen[key]
+		if !ok {
 			i = len(list)
+			seen[key] = i
 			list = append(list, Assignment{
 				Symbol: g.Statement, Identity: g.Identity, Holder: holder(g.Identity), On: g.On, Place: g.Place, Role: g.Role,
 			})
@@ -79,6 +80,18 @@ func (p *Plan) Assignments(plane Plane) []Assignment {
 		a.Conditions = append(a.Conditions, g.Conditions...)
 	}
 	return list
+}
+
+// assignmentKey is what makes an assignment what it is.
+type assignmentKey struct {
+	plane    Plane
+	identity string
+	on       string
+	role     *Role
+}
+
+func assignmentOf(g *Grant) assignmentKey {
+	return assignmentKey{g.Plane, g.Identity, g.On.String(), g.Role}
 }
 
 // builtIn gives the role that Azure defines under that name or id.

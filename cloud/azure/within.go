@@ -101,13 +101,17 @@ var bounded = map[string]bool{
 	"microsoft.operationalinsights": true, "microsoft.servicebus": true, "microsoft.storage": true,
 }
 
+// Bounded reports whether the actions of an action's provider are on resources
+// of its own types. Those of another provider can be on any resource.
+func Bounded(action string) bool { return bounded[strings.ToLower(catalogue.Provider(action))] }
+
 // Concerns reports whether an action can be about the resource, a part of it,
 // or something that it needs, by its provider.
 func Concerns(action string, s *ir.Stack, r ir.Resource) bool {
-	provider := catalogue.Provider(action)
-	if !bounded[strings.ToLower(provider)] {
+	if !Bounded(action) {
 		return true
 	}
+	provider := catalogue.Provider(action)
 	for _, part := range Parts(r.Kind()) {
 		for _, p := range Scope(s, r, part) {
 			if part != "sources" && strings.EqualFold(catalogue.Provider(p.Type), provider) {

@@ -1,6 +1,7 @@
 package bicep_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -131,8 +132,12 @@ func TestKeyless(t *testing.T) {
 		word string
 		n    int
 	}{
-		{"allowSharedKeyAccess: false", 2}, {"allowBlobPublicAccess: false", 2}, {"disableLocalAuth: true", 1},
-		{"adminUserEnabled: false", 1}, {"anonymousPullEnabled: false", 1}, {"enableRbacAuthorization: true", 1},
+		{"allowSharedKeyAccess: false", 2},
+		{"allowBlobPublicAccess: false", 2},
+		{"disableLocalAuth: true", 1},
+		{"adminUserEnabled: false", 1},
+		{"anonymousPullEnabled: false", 1},
+		{"enableRbacAuthorization: true", 1},
 		{"allowInsecure: false", 1},
 	} {
 		if n := strings.Count(text, test.word); n != test.n {
@@ -239,7 +244,20 @@ func TestFiles(t *testing.T) {
 	for _, f := range output(everything()).Files {
 		got = append(got, f.Path+" "+f.Role)
 	}
-	if want := []string{"azure/main.bicep template", "azure/main.bicepparam parameters", "azure/bicepconfig.json linter-rules"}; !slices.Equal(got, want) {
+	want := []string{
+		"azure/main.bicep template", "azure/main.bicepparam parameters", "azure/bicepconfig.json linter-rules",
+		"azure/iam/setup.bicep setup", "azure/iam/teardown.bicep teardown", "azure/iam/management.bicep management",
+		"azure/iam/roles/management-live-environment.json role-definition",
+		"azure/iam/roles/management-live-function.json role-definition",
+		"azure/iam/roles/management-live-identity.json role-definition",
+		"azure/iam/roles/management-live-job.json role-definition",
+		"azure/iam/roles/management-monitor.json role-definition",
+		"azure/iam/roles/kv-data-write.json role-definition",
+		"azure/iam/roles/setup.json role-definition",
+		"azure/iam/roles/teardown.json role-definition",
+		"azure/iam/revoke.sh revoke",
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
@@ -279,7 +297,7 @@ func TestDeterminism(t *testing.T) {
 	first := output(everything())
 	for range 20 {
 		for i, f := range output(everything()).Files {
-			if string(f.Data) != string(first.Files[i].Data) {
+			if !bytes.Equal(f.Data, first.Files[i].Data) {
 				t.Fatalf("%s differs between two runs", f.Path)
 			}
 		}

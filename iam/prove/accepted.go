@@ -22,7 +22,7 @@ var breaks = map[string][]string{
 func (c *claim) accepted(e excuse) string {
 	var reasons []string
 	actions := map[string][]string{} // by reason
-	for _, risk := range c.prover.Accepted {
+	for _, risk := range c.risks {
 		if !slices.Contains(breaks[c.id], risk.Check) {
 			continue
 		}
@@ -41,7 +41,7 @@ func (c *claim) accepted(e excuse) string {
 			whole = append(whole, reason)
 			continue
 		}
-		text += " Accepted by the author for " + c.prover.few(actions[reason]) + ": " + reason + "."
+		text += " Accepted by the author for " + c.few(actions[reason]) + ": " + reason + "."
 	}
 	if len(whole) > 0 {
 		text = " Accepted by the author: " + strings.Join(whole, "; ") + "." + text

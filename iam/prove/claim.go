@@ -11,15 +11,26 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
-// claim is one guarantee while it is judged.
+// claim is one guarantee of one cloud while it is judged.
 type claim struct {
-	prover *prover
+	prover *prover // of AWS; nil on another cloud
+	bench
 	id     string
 	broken []string
 
 	excuses []excuse
 	index   map[[4]string]int // in excuses, by set, who, verb and target
 }
+
+// bench is what judging takes on any cloud.
+type bench struct {
+	cloud cloud.Name
+	out   *Result
+	risks []ir.Accepted
+	few   func([]string) string // joins actions for a sentence
+}
+
+func (b bench) claim(id string) *claim { return &claim{bench: b, id: id, index: map[[4]string]int{}} }
 
 // excuse is what breaks a guarantee and is no bug: what an author asked for, or
 // a limit of the cloud.
@@ -33,7 +44,9 @@ type excuse struct {
 }
 
 func (p *prover) claim(id string) *claim {
-	return &claim{prover: p, id: id, index: map[[4]string]int{}}
+	c := bench{cloud.AWS, p.out, p.Accepted, p.few}.claim(id)
+	c.prover = p
+	return c
 }
 
 // explained reports whether the author wrote a grant, or asks for it beside
@@ -42,7 +55,7 @@ func explained(g iam.Grant) bool { return g.Authored || g.Custom || g.Wide }
 
 // blame notes that a grant lets its holder do something to a target with an
 // action. What the author did not ask for is a bug of alienc.
-func (c *claim) blame(g iam.Grant, verb, target string, a action) {
+func (c *claim) blame(g iam.Grant, verb, target string, a fmt.Stringer) {
 	if !explained(g) {
 		c.bug("%s may %s %s with %s, by %s on %s", g.Identity, verb, target, a, g.Set, g.Scope)
 		return
@@ -115,13 +128,12 @@ func (c *claim) bug(format string, args ...any) {
 
 // close adds the guarantee to the result.
 func (c *claim) close(text, proof string) {
-	g := Guarantee{ID: c.id, Cloud: cloud.AWS, Text: text, Holds: len(c.broken)+len(c.excuses) == 0, Proof: proof}
+	g := Guarantee{ID: c.id, Cloud: c.cloud, Text: text, Holds: len(c.broken)+len(c.excuses) == 0, Proof: proof}
 	for _, e := range c.excuses {
 		g.Causes = append(g.Causes, Cause{c.sentence(e), e.origin})
 	}
-	out := c.prover.out
-	out.Guarantees = append(out.Guarantees, g)
-	out.Broken = append(out.Broken, c.broken...)
+	c.out.Guarantees = append(c.out.Guarantees, g)
+	c.out.Broken = append(c.out.Broken, c.broken...)
 }
 
 // sentence says what an author asked for, with the reason where the risk is
@@ -134,7 +146,7 @@ func (c *claim) sentence(e excuse) string {
 		return strings.TrimSuffix(e.sentence, ".") + ": " + names(e.actions) + "."
 	}
 	slices.Sort(e.actions)
-	return e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + c.prover.few(e.actions) + "." + c.accepted(e)
+	return e.set + " lets " + e.who + " " + e.verb + " " + e.target + " with " + c.few(e.actions) + "." + c.accepted(e)
 }
 
 // who writes an identity for a sentence: "profile execution", "management".

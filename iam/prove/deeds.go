@@ -36,6 +36,10 @@ var deeds = map[string][]string{
 	"derived:commands":             {"call"},
 	"derived:queue-trigger":        {"receive messages"},
 	"derived:logs":                 {"write logs"},
+	"derived:command-receipt":      {"receive commands"},
+	"derived:event-receipt":        {"receive events"},
+	"derived:image-pull":           {"pull images"},
+	"derived:ingress":              {"call"},
 }
 
 // pairs are two deeds that are said as one.
@@ -53,7 +57,7 @@ var pairs = [][3]string{
 var order = []string{
 	"replace code", "call", "read and write objects", "read objects", "write objects", "read and write items", "read items", "write items",
 	"receive and send messages", "receive messages", "send messages", "read and write values", "read values", "write values",
-	"push and pull images", "pull images", "push images", "write logs", "see and change settings", "change settings", "see settings", "see metadata",
+	"push and pull images", "pull images", "push images", "receive commands", "receive events", "write logs", "see and change settings", "change settings", "see settings", "see metadata",
 	"read metrics of the account", "see the state of the stack",
 }
 

@@ -314,7 +314,9 @@ func reached(r Result) string {
 	for _, one := range r.Reach {
 		row(fmt.Sprintf("%s (%s)", one.Resource, one.Lifecycle), one)
 	}
-	row("beyond", r.Beyond)
+	for _, one := range r.Beyond {
+		row("beyond", one)
+	}
 	return b.String()
 }
 

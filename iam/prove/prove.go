@@ -23,11 +23,22 @@ type Input struct {
 // Result is what was found.
 type Result struct {
 	Guarantees []Guarantee // by cloud, then by id
-	Reach      []Reach     // by resource, in stack order
-	Beyond     Reach       // what the vendor reaches that is no resource of the stack
+	Reach      []Reach     // by cloud, then by resource, in stack order
+	Beyond     []Reach     // what the vendor reaches that is no resource of the stack, by cloud
 	Wildcards  []Wildcard  // statements with a resource that has no exact name, in the order of the plan
 	Remarks    []Cause     // what no policy can prevent, though every guarantee holds
 	Broken     []string    // violations that nothing explains: bugs of alienc
+}
+
+// BeyondOn gives what the vendor reaches on a cloud that is no resource of the
+// stack.
+func (r Result) BeyondOn(c cloud.Name) Reach {
+	for _, one := range r.Beyond {
+		if one.Cloud == c {
+			return one
+		}
+	}
+	return Reach{Cloud: c}
 }
 
 // Guarantee is one promise to the customer.
@@ -60,6 +71,7 @@ type Wildcard struct {
 // Reach says what the vendor can do to one resource: by itself, and through
 // the code of live functions, which runs with their profiles.
 type Reach struct {
+	Cloud      cloud.Name
 	Resource   string // id
 	Kind       ir.Kind
 	Lifecycle  ir.Lifecycle
@@ -94,8 +106,14 @@ type Through struct {
 func Run(in Input) Result {
 	var out Result
 	for _, name := range cloud.Names {
-		if _, ok := in.Parts[name]; ok && name == cloud.AWS {
+		if _, ok := in.Parts[name]; !ok {
+			continue
+		}
+		switch name {
+		case cloud.AWS:
 			newProver(in, &out).run()
+		case cloud.Azure:
+			newAzureProver(in, &out).run()
 		}
 	}
 	return out

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -57,7 +58,7 @@ func (p *prover) reach() {
 		}
 	}
 	row := func(id string) Reach {
-		return Reach{Resource: id, Management: vendor.at(id).deeds(), Through: through[id], Together: all[id].deeds()}
+		return Reach{Cloud: cloud.AWS, Resource: id, Management: vendor.at(id).deeds(), Through: through[id], Together: all[id].deeds()}
 	}
 	for _, r := range p.Stack.Resources {
 		info := r.Info()
@@ -65,7 +66,7 @@ func (p *prover) reach() {
 		one.Kind, one.Lifecycle = r.Kind(), info.Lifecycle
 		p.out.Reach = append(p.out.Reach, one)
 	}
-	p.out.Beyond = row("")
+	p.out.Beyond = append(p.out.Beyond, row(""))
 }
 
 // give notes what a grant is about. What the author wrote is about whatever it
