@@ -71,7 +71,7 @@ func property(query string, words ...string) string {
 
 // revoke is the command that takes every grant of a principal on the resources
 // of the group away.
-func revoke(principal string) string { return command("bash", revokeFile, resourceGroup, principal) }
+func revoke(principal string) string { return command("sh", revokeFile, resourceGroup, principal) }
 
 // hasFunctions reports whether anything of the stack runs.
 func (p *azurePage) hasFunctions() bool { return len(p.stack.Functions()) > 0 }

@@ -141,19 +141,79 @@ func TestAzureParameters(t *testing.T) {
 	}
 }
 
-// Parameters of the files that an owner applies, by hand.
-func TestAzureOwnersParameters(t *testing.T) {
+// TestAzureOwnersFiles compares the commands of an owner with the files that
+// they apply: parameters, outputs, names of roles.
+func TestAzureOwnersFiles(t *testing.T) {
+	output := regexp.MustCompile(`properties\.outputs\.(\w+)\.value`)
 	for _, b := range azurePrograms(t) {
+		applied := 0
 		for _, line := range commands(string(Markdown(b.in))) {
-			for file, want := range map[string]string{
-				"azure/iam/setup.bicep":      " --parameters deployerPrincipalId=DEPLOYER_ID --query properties.outputs.setupRoleId.value ",
-				"azure/iam/teardown.bicep":   " --parameters teardownPrincipalId=DEPLOYER_ID --query properties.outputs.teardownRoleId.value ",
-				"azure/iam/management.bicep": " --parameters managementPrincipalId=VENDOR_OBJECT_ID ",
-			} {
-				if strings.Contains(line, file) && !strings.Contains(line+" ", want) {
-					t.Errorf("%s: %s lacks %q", b.name, line, want)
+			file := regexp.MustCompile(`azure/(main|iam/\w+)\.bicep`).FindString(line)
+			if strings.Contains(line, "az deployment group show") {
+				file = bicepFile
+			}
+			text := string(b.files[file])
+			for _, m := range output.FindAllStringSubmatch(line, -1) {
+				if !strings.Contains(text, "\noutput "+m[1]+" string = ") {
+					t.Errorf("%s: %s: %q has no output %s", b.name, line, file, m[1])
 				}
 			}
+			if !strings.HasPrefix(file, "azure/iam/") {
+				continue
+			}
+			applied++
+			_, passed, _ := strings.Cut(line, " --parameters ")
+			name, _, _ := strings.Cut(passed, "=")
+			declared := bicepParameter.FindAllStringSubmatch(text, -1)
+			if !slices.ContainsFunc(declared, func(m []string) bool { return m[2] == name }) {
+				t.Errorf("%s: %s: %s has no parameter %q", b.name, line, file, name)
+			}
+			for _, m := range declared {
+				if m[4] == "" && m[2] != name {
+					t.Errorf("%s: %s: %s needs %s", b.name, line, file, m[2])
+				}
+				if strings.HasSuffix(m[2], "Type") && (m[4] != "'ServicePrincipal'" || !azureTakes(m[1], m[3], "User") || !azureTakes(m[1], m[3], "Group")) {
+					t.Errorf("%s: %s does not take what the page says of %s", b.name, file, m[2])
+				}
+			}
+			if !strings.Contains(text, "roleName: 'alien "+b.in.Stack.ID+" ") {
+				t.Errorf("%s: section 11 does not find the role of %s", b.name, file)
+			}
+		}
+		want := 1
+		if b.in.Azure.Teardown {
+			want++
+		}
+		if b.in.Azure.Management {
+			want += 2 // first, and with a release
+		}
+		if applied != want {
+			t.Errorf("%s: %d commands apply files of an owner, want %d", b.name, applied, want)
+		}
+		if b.files["azure/iam/roles/setup.json"] == nil {
+			t.Errorf("%s: there are no roles as JSON", b.name)
+		}
+	}
+}
+
+// TestAzureTeardownRole: the role of teardown may delete what section 11
+// deletes, and nothing else.
+func TestAzureTeardownRole(t *testing.T) {
+	for _, b := range azurePrograms(t) {
+		may := map[string]bool{}
+		for _, m := range regexp.MustCompile(`'([\w./]+)/delete'`).FindAllStringSubmatch(string(b.files[teardownBicepFile]), -1) {
+			may[m[1]] = true
+		}
+		does := map[string]bool{}
+		for _, line := range commands(sectionOf(t, string(Markdown(b.in)), "## 11. ")) {
+			if _, id, ok := strings.Cut(line, "az resource delete --ids "); ok {
+				id, _, _ = strings.Cut(id, " ")
+				parts := strings.Split(id[strings.LastIndex(id, "Microsoft."):], "/")
+				does[parts[0]+"/"+parts[1]] = true
+			}
+		}
+		if !maps.Equal(may, does) {
+			t.Errorf("%s: teardown may delete %v, the page deletes %v", b.name, may, does)
 		}
 	}
 }
@@ -279,7 +339,7 @@ func TestAzureAgent(t *testing.T) {
 			"az keyvault secret list --vault-name NAME_OF_INTEGRATIONS --query '[].name' --output tsv",
 			"az keyvault secret delete --vault-name NAME_OF_INTEGRATIONS --name SECRET_NAME --output none",
 			"az keyvault secret recover --vault-name NAME_OF_INTEGRATIONS --name SECRET_NAME --output none",
-			"bash azure/iam/revoke.sh RESOURCE_GROUP OPERATOR_ID",
+			"sh azure/iam/revoke.sh RESOURCE_GROUP OPERATOR_ID",
 		},
 		"### On": {
 			"az ad sp create --id VENDOR_APPLICATION_ID --query id --output tsv",
@@ -290,7 +350,7 @@ func TestAzureAgent(t *testing.T) {
 			"az ad sp update --id VENDOR_OBJECT_ID --set accountEnabled=true",
 		},
 		"### Off\n": {
-			"bash azure/iam/revoke.sh RESOURCE_GROUP VENDOR_OBJECT_ID",
+			"sh azure/iam/revoke.sh RESOURCE_GROUP VENDOR_OBJECT_ID",
 			`az role assignment list --all --fill-principal-name false --query "[?principalId=='VENDOR_OBJECT_ID'].id" --output json`,
 		},
 		"## 10. ": {
@@ -301,7 +361,7 @@ func TestAzureAgent(t *testing.T) {
 			"az deployment group create --name my-agent-teardown --resource-group RESOURCE_GROUP --template-file azure/iam/teardown.bicep --parameters teardownPrincipalId=DEPLOYER_ID --query properties.outputs.teardownRoleId.value --output tsv",
 			"az identity show --name id-my-agent-execution --resource-group RESOURCE_GROUP --query principalId --output tsv",
 			"az identity show --name id-my-agent-pull --resource-group RESOURCE_GROUP --query principalId --output tsv",
-			"bash azure/iam/revoke.sh RESOURCE_GROUP PRINCIPAL_ID",
+			"sh azure/iam/revoke.sh RESOURCE_GROUP PRINCIPAL_ID",
 			`az role assignment delete --assignee PRINCIPAL_ID --role AcrPull --scope "$(az acr show --name REGISTRY_NAME --query id --output tsv)"`,
 			"az resource delete --ids /subscriptions/SUBSCRIPTION_ID/resourceGroups/RESOURCE_GROUP/providers/Microsoft.App/managedEnvironments/cae-my-agent/providers/Microsoft.Insights/diagnosticSettings/logs --api-version 2021-05-01-preview",
 			"az resource delete --ids /subscriptions/SUBSCRIPTION_ID/resourceGroups/RESOURCE_GROUP/providers/Microsoft.App/containerApps/ca-agent --api-version 2025-07-01",

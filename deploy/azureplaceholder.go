@@ -112,7 +112,7 @@ func (p *azurePage) head() {
 	p.title("Azure")
 	p.text("This page was made by alienc for the stack "+code(p.stack.ID)+
 		". It holds every command that you need to install, watch, update and remove it, in order.",
-		"Run them in a POSIX shell with bash, in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
+		"Run them in a POSIX shell, in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
 	p.text("Sections 0 to 6 install the stack and are done in their order. Each of the others stands for itself.")
 	p.placeholders(p.all())
 	if p.hasFunctions() {

@@ -101,7 +101,6 @@ var known = map[string]string{
 	"az stack group delete":                             "--name --resource-group --action-on-unmanage --yes",
 	"az stack group show":                               "--name --resource-group --query --output",
 	"az storage account delete":                         "--name --resource-group --yes",
-	"bash":                                              "",
 	"docker login":                                      "--username --password-stdin",
 	"docker pull":                                       "--platform",
 	"docker push":                                       "",
@@ -110,6 +109,7 @@ var known = map[string]string{
 	"openssl dgst":                                      "-sha256 -binary",
 	"openssl rand":                                      "-hex",
 	"sed":                                               "-e",
+	"sh":                                                "",
 	"sha256sum":                                         "-c",
 }
 
@@ -204,7 +204,7 @@ func TestCommands(t *testing.T) {
 						t.Errorf("%s: %s: %q has no option %s", b.name, line, name, w)
 					}
 					file, ok := strings.CutPrefix(w, "file://")
-					ok = ok || i > 0 && (rest[i-1] == "--template-file" || rest[i-1] == "--file") || name == "bash" && i == 0 || name == "sed" && strings.HasSuffix(w, ".json")
+					ok = ok || i > 0 && (rest[i-1] == "--template-file" || rest[i-1] == "--file") || name == "sh" && i == 0 || name == "sed" && strings.HasSuffix(w, ".json")
 					if _, there := b.files[file]; ok && !there && !made[file] {
 						t.Errorf("%s: %s: nothing makes %s", b.name, line, file)
 					}

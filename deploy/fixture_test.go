@@ -95,22 +95,13 @@ func forAzure(t *testing.T, entry string) built {
 	return azureBuild(filepath.Base(filepath.Dir(entry))+" on Azure", result.Stack)
 }
 
-// azureBuild makes the files that a page about Azure names. What an owner
-// applies is there by name alone.
+// azureBuild makes the files that a page about Azure names.
 func azureBuild(name string, stack *ir.Stack) built {
-	plan := iam.Derive(stack, []cloud.Name{cloud.Azure})
-	b := built{name: name, files: map[string][]byte{setupBicepFile: nil, revokeFile: nil}}
-	for _, f := range bicep.Emit(stack, plan).Files {
+	b := built{name: name, files: map[string][]byte{}}
+	for _, f := range bicep.Emit(stack, iam.Derive(stack, []cloud.Name{cloud.Azure})).Files {
 		b.files[f.Path] = f.Data
 	}
-	in := Azure{Teardown: len(plan.Roles(iam.Teardown)) > 0, Management: len(plan.Assignments(iam.Management)) > 0}
-	if in.Teardown {
-		b.files[teardownBicepFile] = nil
-	}
-	if in.Management {
-		b.files[managementBicepFile] = nil
-	}
-	b.in = Input{Stack: stack, Azure: &in}
+	b.in = Input{Stack: stack, Azure: &Azure{Teardown: b.files[teardownBicepFile] != nil, Management: b.files[managementBicepFile] != nil}}
 	return b
 }
 
