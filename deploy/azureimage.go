@@ -44,7 +44,7 @@ func (p *azurePage) placeImages() {
 	p.facts(
 		"an identity that may make and fill the registry "+code(registryName)+"; the installing identity needs none of this.",
 		"makes and fills the registry, and nothing of the stack.",
-		"the last commands of section 11.")
+		"section 11 deletes the copies.")
 	p.sh(command("az", "acr", "create", "--name", registryName, "--resource-group", registryGroup, "--sku", "Standard"))
 	copies, digests := p.importImages(registryName)
 	p.text("Copy the vendor's images there. If the vendor's registry asks for a name and a password, add " + code("--username") + " and " + code("--password") + ":")

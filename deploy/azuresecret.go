@@ -15,7 +15,7 @@ func (p *azurePage) storeSecrets() {
 	p.facts(
 		"an owner, who lets "+code(operatorID)+" write secrets in these vaults, and that user.",
 		"one secret.",
-		"the last commands of this section.")
+		"the commands below that delete it, and that take the right away.")
 	var allow, store, list, remove, restore []string
 	for _, v := range vaults {
 		name := nameOf(v)
