@@ -169,8 +169,10 @@ func agency() *ir.Stack {
 		ID: "my-agent", Resources: []ir.Resource{workspace, cache, jobs, integrations, images, agent, api, worker},
 		Profiles: []*ir.Profile{
 			{Name: "execution", Grants: []ir.Keyed{
-				{Key: "workspace", Sets: uses("storage/data-read", "storage/data-write")}, {Key: "cache", Sets: uses("kv/data-read", "kv/data-write")},
-				{Key: "jobs", Sets: uses("queue/data-write")}, {Key: "integrations", Sets: uses("vault/data-read")},
+				{Key: "workspace", Sets: uses("storage/data-read", "storage/data-write")},
+				{Key: "cache", Sets: uses("kv/data-read", "kv/data-write")},
+				{Key: "jobs", Sets: uses("queue/data-write")},
+				{Key: "integrations", Sets: uses("vault/data-read")},
 			}},
 			{Name: "processing", Grants: []ir.Keyed{
 				{Key: "agent", Sets: uses("function/invoke")}, {Key: "jobs", Sets: uses("queue/data-read")}, {Key: "workspace", Sets: uses("storage/data-read")},

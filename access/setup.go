@@ -85,7 +85,7 @@ func (p *page) kinds() []kind {
 
 // covers reports whether a pattern of Azure takes in a right.
 func covers(pattern, r right) bool {
-	return pattern.cloud == cloud.Azure && pattern.cloud == r.cloud && pattern.data == r.data && catalogue.PatternOf(pattern.action).Match(r.action)
+	return pattern.cloud == cloud.Azure && r.cloud == cloud.Azure && pattern.data == r.data && catalogue.PatternOf(pattern.action).Match(r.action)
 }
 
 // kind is the sort of thing that a grant is about.

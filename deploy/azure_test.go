@@ -223,7 +223,7 @@ type declaration struct{ symbol, typ, version, body string }
 
 func declarations(b built) []declaration {
 	var list []declaration
-	for _, m := range regexp.MustCompile(`(?ms)^resource (\w+) '([\w./]+)@([\w-]+)' = (.*?^\})`).FindAllStringSubmatch(string(b.files[bicepFile]), -1) {
+	for _, m := range regexp.MustCompile(`(?ms)^resource (\w+) '([\w./]+)@([\w-]+)' = (.*?\n\})`).FindAllStringSubmatch(string(b.files[bicepFile]), -1) {
 		list = append(list, declaration{m[1], m[2], m[3], m[4]})
 	}
 	return list

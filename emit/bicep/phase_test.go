@@ -7,7 +7,6 @@ import (
 
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/compiler/ir"
-	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/emit/bicep"
 	"github.com/alienc/alienc/iam"
 )
@@ -136,10 +135,10 @@ func TestNoFilesWithoutRights(t *testing.T) {
 	}
 }
 
-// fileOf is a file of a stack of nothing but some resources.
-func fileOf(path string, management *ir.Management, resources ...ir.Resource) (string, emit.Output) {
+// managementFile is iam/management.bicep of a stack of nothing but some
+// resources.
+func managementFile(management *ir.Management, resources ...ir.Resource) string {
 	s := stack(resources...)
 	s.Management = management
-	out := output(s)
-	return file(out, path), out
+	return file(output(s), "iam/management.bicep")
 }
