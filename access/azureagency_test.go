@@ -31,7 +31,7 @@ func rows(page []byte, heading, head string) []string {
 // The hand-written templates say who may act as whom, and what the vendor has
 // where; the page says the same.
 func TestWhoCanActInTheAgency(t *testing.T) {
-	page := Markdown(derived(agency(), cloud.Azure))
+	page := Markdown(proven(agency(), cloud.Azure))
 	const role = "alien my-agent "
 	for head, want := range map[string][]string{
 		"Role that setup may assign": {
@@ -79,7 +79,7 @@ func TestWhoCanActInTheAgency(t *testing.T) {
 }
 
 func TestNumbersOfTheAgency(t *testing.T) {
-	page := Markdown(derived(agency(), cloud.Azure))
+	page := Markdown(proven(agency(), cloud.Azure))
 	want := []string{
 		"| `management` | `storage:workspace` (frozen) | - | 6 | - | - | - | - |",
 		"| `management` | `kv:cache` (frozen) | - | 5 | - | - | - | - |",
@@ -109,7 +109,7 @@ func TestNumbersOfTheAgency(t *testing.T) {
 // A queue of messages is read by the role of management alone; that of a
 // function's commands also by a role with a pattern.
 func TestWhatDisappearsInTheAgency(t *testing.T) {
-	page := Markdown(derived(agency(), cloud.Azure))
+	page := Markdown(proven(agency(), cloud.Azure))
 	want := []string{
 		"| queue | 6 | 3 | 5 |", // namespaces/{read,write}, queues/{read,write}, locks/{read,write}; management reads queues
 		"| vault | 4 | 2 | 3 |", // vaults/{read,write}, locks/{read,write}; management reads vaults
@@ -121,12 +121,30 @@ func TestWhatDisappearsInTheAgency(t *testing.T) {
 	}
 }
 
+// Setup that may assign roles without a condition says so.
+func TestUnboundDelegation(t *testing.T) {
+	in := smallOnAzure("x")
+	in.Plan.Grants = slices.Clone(in.Plan.Grants)
+	for i := range in.Plan.Grants {
+		in.Plan.Grants[i].Conditions = nil
+	}
+	want := []string{"| any role | anybody | NOT GUARANTEED: no condition says which |"}
+	if got := rows(Markdown(in), "Who can act", "Role that setup may assign"); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+	bound := smallOnAzure("x")
+	bound.Plan = &iam.Plan{Grants: []iam.Grant{bound.Plan.Grants[0], bound.Plan.Grants[4]}} // reading, and deploying without a grant
+	if page := string(Markdown(bound)); !strings.Contains(page, "\nSetup may assign no role.\n") {
+		t.Errorf("%s", page)
+	}
+}
+
 // The page lists each assignment that the prover counts.
 func TestPageListsEveryWildcardOfAzure(t *testing.T) {
 	stacks := portable(t)
 	stacks["agency"] = agency()
 	for name, stack := range stacks {
-		in := derived(stack, cloud.Azure)
+		in := proven(stack, cloud.Azure)
 		got := rows(Markdown(in), "Statements with a wildcard, and why", "Held by")
 		if len(got) != len(in.Proof.Wildcards) || len(got) == 0 {
 			t.Errorf("%s: %d rows, want %d", name, len(got), len(in.Proof.Wildcards))
@@ -142,7 +160,7 @@ func TestPageListsEveryWildcardOfAzure(t *testing.T) {
 func TestSwitchingOffOnAzure(t *testing.T) {
 	var got []string
 	inside := false
-	for _, l := range section(Markdown(derived(agency(), cloud.Azure)), "How to switch management off") {
+	for _, l := range section(Markdown(proven(agency(), cloud.Azure)), "How to switch management off") {
 		if strings.HasPrefix(l, "```") {
 			inside = !inside
 		} else if inside {
@@ -159,7 +177,7 @@ func TestSwitchingOffOnAzure(t *testing.T) {
 		t.Errorf("%q", got)
 	}
 	alone := &ir.Stack{ID: "alone", Management: &ir.Management{Mode: ir.ManagementOverride}}
-	off := section(Markdown(derived(alone.Seal(), cloud.Azure)), "How to switch management off")
+	off := section(Markdown(proven(alone.Seal(), cloud.Azure)), "How to switch management off")
 	if len(off) != 1 || !strings.HasPrefix(off[0], "There is nothing to switch off") {
 		t.Errorf("%q", off)
 	}
@@ -186,7 +204,7 @@ func TestLimitsOnAzure(t *testing.T) {
 		{"no right to see them", watching, "environment variables included", false},
 		{"an image that can be replaced", small, "`783ea2a8-b8fd-46be-896a-9ae79643a0b1`", true},
 		{"none", watching, "`783ea2a8-b8fd-46be-896a-9ae79643a0b1`", false},
-		{"a shared profile", derived(portable(t)["profile-shared"], cloud.Azure), " share `profile:access`: each can do whatever one of them needs", true},
+		{"a shared profile", proven(portable(t)["profile-shared"], cloud.Azure), " share `profile:access`: each can do whatever one of them needs", true},
 		{"a profile of one function", small, " share ", false},
 		{"nothing of AWS", small, "aws", false},
 	} {
@@ -205,8 +223,8 @@ func TestReachThroughOtherIdentities(t *testing.T) {
 		page []byte
 		want bool
 	}{
-		{Markdown(derived(agency(), cloud.Azure)), true},
-		{Markdown(derived(agency(), cloud.AWS)), false},
+		{Markdown(proven(agency(), cloud.Azure)), true},
+		{Markdown(proven(agency(), cloud.AWS)), false},
 		{Markdown(smallOnAzure("x")), false},
 	} {
 		if got := strings.Join(section(c.page, "Reach"), "\n"); strings.Contains(got, sentence) != c.want {
