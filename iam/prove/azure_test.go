@@ -21,7 +21,7 @@ func told(t *testing.T, r Result, want string) {
 func TestAgentOnAzure(t *testing.T) {
 	told(t, Run(onAzure(agentStack())), `
 		G1 Management cannot read objects, items, messages or secret values.
-		G2 Management cannot create or change identities, policies or role assignments; it can attach only the identities of live functions: execution, pull, processing.
+		G2 Management cannot create or change identities, policies or role assignments; it can attach only the identities of live functions: execution, processing, pull.
 		G3 Management cannot change frozen resources: workspace, cache, jobs, integrations, api.
 		G4 Management cannot delete anything.
 		G5 NOT GUARANTEED: Nothing is public except: api.
@@ -44,7 +44,7 @@ func TestAgentOnAzure(t *testing.T) {
 func TestSinkOnAzure(t *testing.T) {
 	told(t, Run(onAzure(sinkStack())), `
 		G1 Management cannot read objects, items, messages or secret values.
-		G2 Management cannot create or change identities, policies or role assignments; it can attach only the identities of live functions: background, pull, web.
+		G2 Management cannot create or change identities, policies or role assignments; it can attach only the identities of live functions: background, web, pull.
 		G3 Management cannot change frozen resources: site, archive, credentials, scanner.
 		G4 NOT GUARANTEED: Management cannot delete anything.
 		- A lifecycle rule can expire objects, and soft delete and the keeping of older versions can be switched off: uploads. (resources.uploads.lifecycle)

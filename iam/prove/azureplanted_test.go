@@ -101,7 +101,7 @@ func conditions(change func(*iam.Grant)) func(*roles) {
 
 const (
 	readBlobs = "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/read"
-	listKeys  = "Microsoft.Storage/storageAccounts/listKeys/action"
+	listKeys  = "Microsoft.Storage/storageAccounts/listkeys/action"
 )
 
 var roleMistakes = []struct {

@@ -45,8 +45,8 @@ func inherits(id, scope string) bool {
 }
 
 // touches lists the resources on which an action of a role on a scope could
-// have an effect: on what lies below the scope, or, where the scope is a part of
-// a resource, on that resource.
+// have an effect, since something of theirs is the scope or lies below it. A
+// scope that the stack does not know may be below something that it knows.
 func (p *azureProver) touches(scope cloud.Text, a azureAction) []string {
 	key := touching{scope.String(), a.key()}
 	list, done := p.touched[key]
@@ -59,7 +59,7 @@ func (p *azureProver) touches(scope cloud.Text, a azureAction) []string {
 	_, ours := p.place(scope)
 	for _, r := range p.Stack.Resources {
 		for _, s := range p.estate[r.Info().ID] {
-			reached := anywhere || inherits(s.id, on) || !s.shared && inherits(on, s.id) || !ours && couldBe(s.id, on)
+			reached := anywhere || inherits(s.id, on) || !ours && (!s.shared && inherits(on, s.id) || couldBe(s.id, on))
 			if reached && a.concerns(s) {
 				list = append(list, r.Info().ID)
 				break
