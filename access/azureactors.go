@@ -63,7 +63,7 @@ func (p *page) delegated(held []*iam.Grant) {
 		t.row(named, by, everybody(unique(who)))
 	}
 	for _, g := range held {
-		if p.assigns(g) && len(p.delegable([]*iam.Grant{g})) == 0 {
+		if assigns(g) && len(p.delegable([]*iam.Grant{g})) == 0 {
 			t.row("any role", "anybody", "NOT GUARANTEED: no condition says which")
 		}
 	}
@@ -71,7 +71,7 @@ func (p *page) delegated(held []*iam.Grant) {
 }
 
 // assigns reports whether a grant allows to assign roles.
-func (p *page) assigns(g *iam.Grant) bool {
+func assigns(g *iam.Grant) bool {
 	return slices.ContainsFunc(rights(g), func(r right) bool { return strings.EqualFold(r.action, azure.RoleAssignmentType+"/write") })
 }
 
