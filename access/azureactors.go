@@ -62,7 +62,17 @@ func (p *page) delegated(held []*iam.Grant) {
 		}
 		t.row(named, by, everybody(unique(who)))
 	}
+	for _, g := range held {
+		if assigns(g) && len(p.delegable([]*iam.Grant{g})) == 0 {
+			t.row("any role", "anybody", "NOT GUARANTEED: no condition says which")
+		}
+	}
 	t.end("Setup may assign no role.")
+}
+
+// assigns reports whether a grant allows to assign roles.
+func assigns(g *iam.Grant) bool {
+	return slices.ContainsFunc(rights(g), func(r right) bool { return strings.EqualFold(r.action, azure.RoleAssignmentType+"/write") })
 }
 
 // delegable gives the roles to which conditions narrow the assigning of roles.
@@ -70,7 +80,7 @@ func (p *page) delegable(held []*iam.Grant) []cloud.Text {
 	var list []cloud.Text
 	for _, g := range held {
 		for _, c := range g.Conditions {
-			if c.Key == roleDefinitionKey {
+			if c.Key == roleDefinitionKey && c.Operator == "ForAnyOfAnyValues:GuidEquals" {
 				list = append(list, c.Values...)
 			}
 		}

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
@@ -107,8 +108,7 @@ func smallOnBoth(said string) Input {
 	return in
 }
 
-// derived gives the documents' input of a stack for clouds, proven where there
-// is a prover.
+// derived gives the documents' input of a stack for clouds, without a proof.
 func derived(stack *ir.Stack, targets ...cloud.Name) Input {
 	in := Input{Stack: stack, Plan: iam.Derive(stack, targets), Parts: map[cloud.Name][]cloud.Part{}, Targets: targets, Alienc: "1.2.3", Inputs: "ab12"}
 	for _, name := range targets {
@@ -118,6 +118,12 @@ func derived(stack *ir.Stack, targets ...cloud.Name) Input {
 			in.Parts[name] = cloudformation.Emit(stack, in.Plan, aws.Deployment{Prefix: stack.ID}).Parts
 		}
 	}
+	return in
+}
+
+// proven gives it with what was proven.
+func proven(stack *ir.Stack, targets ...cloud.Name) Input {
+	in := derived(stack, targets...)
 	in.Proof = prove.Run(prove.Input{Stack: stack, Plan: in.Plan, Parts: in.Parts})
 	return in
 }
@@ -125,31 +131,36 @@ func derived(stack *ir.Stack, targets ...cloud.Name) Input {
 // portable gives every golden program that compiles for both clouds.
 func portable(tb testing.TB) map[string]*ir.Stack {
 	tb.Helper()
+	list, err := forBoth()
+	if err != nil || len(list) < 10 {
+		tb.Fatalf("%d programs for both clouds: %v", len(list), err)
+	}
+	return maps.Clone(list)
+}
+
+var forBoth = sync.OnceValues(func() (map[string]*ir.Stack, error) {
 	files, err := filepath.Glob("../golden/*/alien.ts")
 	if err != nil {
-		tb.Fatal(err)
+		return nil, err
 	}
 	list := map[string]*ir.Stack{}
 	for _, file := range files {
 		r, err := compiler.Compile(context.Background(), compiler.Options{Entry: file, Available: []cloud.Name{cloud.AWS, cloud.Azure}, Console: os.Stderr})
 		if err != nil {
-			tb.Fatal(err)
+			return nil, err
 		}
 		if !r.Diagnostics.HasErrors() && len(r.Targets) == 2 {
 			list[filepath.Base(filepath.Dir(file))] = r.Stack
 		}
 	}
-	if len(list) < 10 {
-		tb.Fatalf("%d programs for both clouds", len(list))
-	}
-	return list
-}
+	return list, nil
+})
 
 // agency is the stack of the hand-written templates for Azure: an agent that
 // takes commands, a public API that is frozen, and a worker with every
 // trigger, each with a profile of its own.
 func agency() *ir.Stack {
-	workspace, cache, jobs := &ir.Storage{Common: frozen("workspace"), Versioning: true}, &ir.Kv{Common: frozen("cache")}, &ir.Queue{Common: frozen("jobs")}
+	workspace, cache, jobs := &ir.Storage{Common: frozen("workspace"), Versioning: true, LifecycleRules: []ir.LifecycleRule{{Days: 30, Prefix: "tmp/"}}}, &ir.Kv{Common: frozen("cache")}, &ir.Queue{Common: frozen("jobs")}
 	integrations, images := &ir.Vault{Common: frozen("integrations")}, &ir.ArtifactRegistry{Common: live("images")}
 	agent := &ir.Function{
 		Common: live("agent"), Ingress: ir.Private, Commands: true, Profile: "execution", Memory: 1024, Timeout: 180, Code: ir.Code{Source: &ir.Source{Dir: "./agent", Toolchain: ir.ToolchainTypeScript}},
@@ -168,20 +179,22 @@ func agency() *ir.Stack {
 	s := &ir.Stack{
 		ID: "my-agent", Resources: []ir.Resource{workspace, cache, jobs, integrations, images, agent, api, worker},
 		Profiles: []*ir.Profile{
-			{Name: "execution", Grants: []ir.Keyed{
+			{Name: "execution", Pos: line(61), Grants: []ir.Keyed{
 				{Key: "workspace", Sets: uses("storage/data-read", "storage/data-write")},
 				{Key: "cache", Sets: uses("kv/data-read", "kv/data-write")},
 				{Key: "jobs", Sets: uses("queue/data-write")},
 				{Key: "integrations", Sets: uses("vault/data-read")},
 			}},
-			{Name: "processing", Grants: []ir.Keyed{
+			{Name: "processing", Pos: line(67), Grants: []ir.Keyed{
 				{Key: "agent", Sets: uses("function/invoke")}, {Key: "jobs", Sets: uses("queue/data-read")}, {Key: "workspace", Sets: uses("storage/data-read")},
 			}},
-			{Name: "web", Grants: []ir.Keyed{{Key: "cache", Sets: uses("kv/data-read")}}},
+			{Name: "web", Pos: line(72), Grants: []ir.Keyed{{Key: "cache", Sets: uses("kv/data-read")}}},
 		},
 	}
 	return s.Seal()
 }
+
+func line(n int) ir.Pos { return ir.Pos{File: "alien.ts", Line: n, Column: 7} }
 
 func uses(ids ...string) []ir.SetUse {
 	var list []ir.SetUse

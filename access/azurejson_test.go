@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/cloud/azure/catalogue"
 	"github.com/alienc/alienc/iam"
 )
 
@@ -246,7 +247,7 @@ func TestAzureJSONFollowsItsSchema(t *testing.T) {
 	s := schemaOf(t)
 	for name, stack := range portable(t) {
 		for _, targets := range [][]cloud.Name{{cloud.Azure}, {cloud.AWS, cloud.Azure}} {
-			in := derived(stack, targets...)
+			in := proven(stack, targets...)
 			if err := s.Validate(decode(t, JSON(in))); err != nil {
 				t.Errorf("%s: %#v", name, err)
 			}
@@ -282,6 +283,28 @@ func TestAzureJSONFollowsItsSchema(t *testing.T) {
 		if s.Validate(decode(t, []byte(wrong))) == nil {
 			t.Errorf("the schema takes %s", what)
 		}
+	}
+}
+
+// Whatever role of Azure an author names, the schema takes its id and actions.
+func TestSchemaTakesEveryRoleOfAzure(t *testing.T) {
+	in := smallOnAzure("x")
+	read := in.Plan.Grants[0]
+	in.Plan = &iam.Plan{}
+	for _, r := range catalogue.Open().Roles() {
+		if len(r.Actions)+len(r.DataActions) == 0 {
+			continue
+		}
+		g := read
+		g.Role = &iam.Role{ID: r.ID, Name: cloud.Lit(r.Name)}
+		g.Actions, g.DataActions = r.Actions, r.DataActions
+		in.Plan.Grants = append(in.Plan.Grants, g)
+	}
+	if len(in.Plan.Grants) < 100 {
+		t.Fatalf("%d roles", len(in.Plan.Grants))
+	}
+	if err := schemaOf(t).Validate(decode(t, JSON(in))); err != nil {
+		t.Errorf("%#v", err)
 	}
 }
 

@@ -20,7 +20,7 @@ func (p *page) azureLimits() {
 	p.line("- A deployment takes nothing away. A right that a later release of this stack no longer asks for stays until you delete its assignment: `azure/iam/revoke.sh` does that for one principal, and the next deployment grants again what is left.")
 	p.line("- A right on a resource is one on all inside it. Rights that come from above the resource group, such as those of the subscription's owners, are not this stack's, and nothing here limits them.")
 	if p.hasPart(azure.LockType) {
-		p.line("- The lock `", azure.LockName, "` keeps a resource from being deleted, not what is in it: against the deletion of objects stand soft delete and versions, and messages have neither.")
+		p.line("- The lock `", azure.LockName, "` keeps a resource from being deleted, not what is in it: soft delete brings back objects and secrets, and nothing brings back items or messages.")
 	}
 	p.azureCodeLimits()
 	p.sharing("receive the others' events and commands")

@@ -149,9 +149,9 @@ func TestEachCloudHasItsPart(t *testing.T) {
 	// Those of the stack, which no cloud changes.
 	whole := []string{"Accepted by the author", "Rounded values and notes"}
 	for name, stack := range portable(t) {
-		both := Markdown(derived(stack, cloud.AWS, cloud.Azure))
+		both := Markdown(proven(stack, cloud.AWS, cloud.Azure))
 		shape(t, string(both))
-		alone := map[string][]byte{"AWS": Markdown(derived(stack, cloud.AWS)), "Azure": Markdown(derived(stack, cloud.Azure))}
+		alone := map[string][]byte{"AWS": Markdown(proven(stack, cloud.AWS)), "Azure": Markdown(proven(stack, cloud.Azure))}
 		for _, heading := range headings(both) {
 			parts := map[string][]string{}
 			under := ""

@@ -3,6 +3,7 @@ package access
 import (
 	"slices"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/iam/prove"
 )
 
@@ -24,6 +25,9 @@ func (p *page) reach() {
 	p.paragraph("To keep the vendor away from a resource, do not link it from a live function.")
 	p.paragraph("A live function runs code that the vendor may replace without you, and that code acts with the function's profile. ",
 		"So the vendor reaches what management may do, and what the profile of every live function may do: a frozen resource that such a profile reads is readable by the vendor.")
+	if p.cloud == cloud.Azure && p.managementMay(func(r right) bool { return p.power(r).Hands == cloud.Identities }) {
+		p.paragraph("Management may also give a live function any other identity that it may attach, see Who can act: what one live function reaches, the code of each of them can be made to reach.")
+	}
 }
 
 func (t *table) reached(what text, r prove.Reach) {

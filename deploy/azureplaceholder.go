@@ -25,7 +25,7 @@ const (
 	vendorObjectID   = "VENDOR_OBJECT_ID"
 	vendorIdentity   = "VENDOR_IDENTITY"
 	vendorGroup      = "VENDOR_IDENTITY_GROUP"
-	vendorCredential = "VENDOR_CREDENTIAL"
+	vendorCredential = "VENDOR_CREDENTIAL" //nolint:gosec // a word to fill in
 	vendorIssuer     = "VENDOR_ISSUER"
 	vendorSubject    = "VENDOR_SUBJECT"
 )

@@ -51,13 +51,16 @@ func (c *claim) accepted(e excuse) string {
 
 // means reports whether the subject of a risk is the excuse's for an action:
 // "management/*/acme/x s3:Put*" for each action that the author's word stands
-// for, "management/vault:keys/vault/data-write" for the whole of a set of
-// alienc's.
+// for, the name of a role of Azure for each action that the role has,
+// "management/vault:keys/vault/data-write" for the whole of a set of alienc's.
 func (e excuse) means(subject, action string) bool {
 	if !e.custom {
 		return subject == e.subject
 	}
 	word, ok := strings.CutPrefix(subject, e.subject+" ")
+	if ok && slices.Contains(e.roles[action], word) {
+		return true
+	}
 	action, _, _ = strings.Cut(action, " ") // without what a sentence says about it
 	return ok && match(compile(strings.ToLower(word), true), strings.ToLower(action))
 }

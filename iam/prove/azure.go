@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -17,6 +16,7 @@ type azureProver struct {
 	Input
 	bench
 	estate    map[string][]spot // what belongs to each resource, and what it shares, by its id
+	places    map[string]spot   // everything of the stack, by id; what no resource has alone is shared
 	vendor    []right           // of management
 	vendorMay int               // how many assignments give them
 	frozen    []ir.Resource
@@ -27,7 +27,7 @@ type azureProver struct {
 type touching struct{ scope, action string }
 
 func newAzureProver(in Input, out *Result) *azureProver {
-	p := &azureProver{Input: in, estate: map[string][]spot{}, touched: map[touching][]string{}}
+	p := &azureProver{Input: in, estate: map[string][]spot{}, places: map[string]spot{}, touched: map[touching][]string{}}
 	p.bench = bench{cloud.Azure, out, in.Accepted, fewOnAzure}
 	p.locate()
 	list := in.Plan.Assignments(iam.Management)
@@ -85,15 +85,8 @@ func isOnly(identity string) func(string) bool {
 
 // place finds the resource of the stack that a scope names.
 func (p *azureProver) place(scope cloud.Text) (spot, bool) {
-	key := strings.ToLower(scope.String())
-	for _, r := range p.Stack.Resources {
-		list := p.estate[r.Info().ID]
-		if i := slices.IndexFunc(list, func(s spot) bool { return s.id == key }); i >= 0 {
-			return list[i], true
-		}
-	}
-	place, ok := azure.PlaceOf(p.Stack, scope)
-	return spot{id: key, typ: place.Type, shared: true}, ok
+	s, ok := p.places[strings.ToLower(scope.String())]
+	return s, ok
 }
 
 // target names what a grant is on: its resource, or whatever it reaches beside

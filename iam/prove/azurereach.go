@@ -29,7 +29,7 @@ func (p *azureProver) reach() {
 	for id, h := range vendor {
 		all[id] = *h
 	}
-	attached := p.attaches()
+	attached := slices.Contains(p.attached(), pullIdentity)
 	for _, f := range p.Stack.Functions() {
 		if f.Lifecycle != ir.Live {
 			continue
@@ -51,12 +51,6 @@ func (p *azureProver) reach() {
 		p.out.Reach = append(p.out.Reach, one)
 	}
 	p.out.Beyond = append(p.out.Beyond, row(""))
-}
-
-// attaches reports whether management may attach the identity that pulls
-// images.
-func (p *azureProver) attaches() bool {
-	return slices.ContainsFunc(p.vendor, func(r right) bool { return p.keeps(r) == pullIdentity })
 }
 
 // runsAs gives what the code of a live function holds: all of its profile but

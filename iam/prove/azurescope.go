@@ -14,12 +14,16 @@ type spot struct {
 	shared bool   // with other resources
 }
 
-// needed are the parts that several resources have in common.
-var needed = map[string]bool{"namespace": true, "environment": true, "identity": true, "pull-identity": true}
+// sharedParts are the parts that several resources have in common.
+var sharedParts = map[string]bool{"namespace": true, "environment": true, "identity": true, "pull-identity": true}
 
 // locate notes what each resource has. What a function receives from is not
 // its own, but a queue or the events of a storage.
 func (p *azureProver) locate() {
+	for _, place := range azure.Places(p.Stack) {
+		id := strings.ToLower(place.ID.String())
+		p.places[id] = spot{id, place.Type, true}
+	}
 	for _, r := range p.Stack.Resources {
 		id := r.Info().ID
 		for _, part := range azure.Parts(r.Kind()) {
@@ -27,7 +31,8 @@ func (p *azureProver) locate() {
 				continue
 			}
 			for _, place := range azure.Scope(p.Stack, r, part) {
-				p.estate[id] = append(p.estate[id], spot{strings.ToLower(place.ID.String()), place.Type, needed[part]})
+				s := spot{strings.ToLower(place.ID.String()), place.Type, sharedParts[part]}
+				p.estate[id], p.places[s.id] = append(p.estate[id], s), s
 			}
 		}
 	}
@@ -40,8 +45,8 @@ func inherits(id, scope string) bool {
 }
 
 // touches lists the resources on which an action of a role on a scope could
-// have an effect: on what lies below the scope, or, where the scope is a part of
-// a resource, on that resource.
+// have an effect, since something of theirs is the scope or lies below it. A
+// scope that the stack does not know may be below something that it knows.
 func (p *azureProver) touches(scope cloud.Text, a azureAction) []string {
 	key := touching{scope.String(), a.key()}
 	list, done := p.touched[key]
@@ -51,10 +56,10 @@ func (p *azureProver) touches(scope cloud.Text, a azureAction) []string {
 	on := strings.ToLower(scope.String())
 	breadth := azure.BreadthOf(scope)
 	anywhere := breadth == azure.Everything || breadth == azure.Malformed
-	_, ours := azure.PlaceOf(p.Stack, scope)
+	_, ours := p.place(scope)
 	for _, r := range p.Stack.Resources {
 		for _, s := range p.estate[r.Info().ID] {
-			reached := anywhere || inherits(s.id, on) || !s.shared && inherits(on, s.id) || !ours && couldBe(s.id, on)
+			reached := anywhere || inherits(s.id, on) || !ours && (!s.shared && inherits(on, s.id) || couldBe(s.id, on))
 			if reached && a.concerns(s) {
 				list = append(list, r.Info().ID)
 				break

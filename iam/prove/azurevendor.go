@@ -93,13 +93,8 @@ func (p *azureProver) escalation() {
 	c := p.claim("G2")
 	p.carried(c, iam.Management, isOnly(management))
 	handing := 0
-	var attached []string
 	for _, r := range p.vendor {
-		if r.idle() {
-			continue
-		}
-		if who := p.keeps(r); who != "" {
-			attached = addOnce(attached, who)
+		if r.idle() || p.keeps(r) != "" {
 			continue
 		}
 		hands := r.action.power.Hands
@@ -118,7 +113,7 @@ func (p *azureProver) escalation() {
 		}
 	}
 	text := "Management cannot create or change identities, policies or role assignments; it can attach no identity."
-	if len(attached) > 0 {
+	if attached := p.attached(); len(attached) > 0 {
 		text = strings.TrimSuffix(text, "no identity.") + "only the identities of live functions: " + names(attached) + "."
 	}
 	c.close(text, p.counted(handing, "hand out rights, identities or credentials"))
@@ -145,6 +140,25 @@ func (p *azureProver) keeps(r right) string {
 		}
 	}
 	return who
+}
+
+// attached lists the identities that management may attach: profiles in the
+// author's order, and the one that pulls images.
+func (p *azureProver) attached() []string {
+	may := map[string]bool{}
+	for _, r := range p.vendor {
+		may[p.keeps(r)] = true
+	}
+	var list []string
+	for _, profile := range p.Stack.Profiles {
+		if may[profile.Name] {
+			list = append(list, profile.Name)
+		}
+	}
+	if may[pullIdentity] {
+		list = append(list, pullIdentity)
+	}
+	return list
 }
 
 // functionUpdate is the set by which management updates functions.

@@ -37,8 +37,9 @@ func (b bench) claim(id string) *claim { return &claim{bench: b, id: id, index: 
 type excuse struct {
 	set, who, verb, target string
 	actions                []string
-	subject                string // of the risk that the author may have accepted
-	custom                 bool   // whether the author wrote the set, so that each action is a risk of its own
+	roles                  map[string][]string // by action: the roles of Azure that have it, which the author accepts by name
+	subject                string              // of the risk that the author may have accepted
+	custom                 bool                // whether the author wrote the set, so that each action is a risk of its own
 	origin                 []iam.Origin
 	sentence               string // says it instead of set and verb; the actions are resources then
 }
@@ -69,6 +70,12 @@ func (c *claim) blame(g iam.Grant, verb, target string, a fmt.Stringer) {
 	}
 	e := &c.excuses[i]
 	e.actions = addOnce(e.actions, a.String())
+	if g.Role != nil && g.Role.ID != "" {
+		if e.roles == nil {
+			e.roles = map[string][]string{}
+		}
+		e.roles[a.String()] = addOnce(e.roles[a.String()], g.Role.Name.String())
+	}
 	e.origin = addOrigins(e.origin, g.Origin)
 }
 
