@@ -66,17 +66,6 @@ func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 	return out
 }
 
-// ownerFiles adds what an owner of the resource group applies.
-func (t *template) ownerFiles(out *emit.Output) {
-	add := func(files []emit.File, budgets []cloud.Budget) {
-		out.Files, out.Budgets = append(out.Files, files...), append(out.Budgets, budgets...)
-	}
-	add(phaseFile(t.stack, t.plan, setupPhase))
-	add(phaseFile(t.stack, t.plan, teardownPhase))
-	add(t.managementFile())
-	add(append(roleFiles(t.plan), revokeFile()), nil)
-}
-
 // template is the file of resources while it grows.
 type template struct {
 	stack   *ir.Stack
@@ -88,6 +77,17 @@ type template struct {
 }
 
 var _ ir.Visitor = (*template)(nil)
+
+// ownerFiles adds what an owner of the resource group applies.
+func (t *template) ownerFiles(out *emit.Output) {
+	add := func(files []emit.File, budgets []cloud.Budget) {
+		out.Files, out.Budgets = append(out.Files, files...), append(out.Budgets, budgets...)
+	}
+	add(phaseFile(t.stack, t.plan, setupPhase))
+	add(phaseFile(t.stack, t.plan, teardownPhase))
+	add(t.managementFile())
+	add(append(roleFiles(t.plan), revokeFile()), nil)
+}
 
 // resources adds what holds data, then who may use it, then what runs, so that
 // a reader meets each thing before it is used.

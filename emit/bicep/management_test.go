@@ -13,10 +13,17 @@ import (
 	"github.com/alienc/alienc/iam"
 )
 
+// managementOf is what management gets of a stack of nothing but some resources.
+func managementOf(m *ir.Management, resources ...ir.Resource) string {
+	s := stack(resources...)
+	s.Management = m
+	return file(output(s), "iam/management.bicep")
+}
+
 func TestManagement(t *testing.T) {
 	agent := function("agent")
 	agent.Commands = true
-	text, _ := fileOf("iam/management.bicep", nil, &ir.Storage{Common: common("data", ir.Frozen)}, agent)
+	text := managementOf(nil, &ir.Storage{Common: common("data", ir.Frozen)}, agent)
 	contains(t, text, `
 		|@description('Object id, in this tenant, of the service principal of the vendor\'s application. It is not the application id.')
 		|@minLength(36)
@@ -62,7 +69,7 @@ func TestManagement(t *testing.T) {
 // TestManagementIsAnOverlay: the file declares roles and assignments, each
 // assignment on one resource, and refers to the rest as main.bicep declares it.
 func TestManagementIsAnOverlay(t *testing.T) {
-	declaration := regexp.MustCompile(`(?m)^resource (\w+) '([\w./@-]+)'( existing)? = (?s:(.*?))^}$`)
+	declaration := regexp.MustCompile(`(?ms)^resource (\w+) '([\w./@-]+)'( existing)? = (.*?)\n\}\n`)
 	naming := regexp.MustCompile(`(?m)^  (parent|name): .*$`)
 	for name, s := range kinds() {
 		out := output(s)
@@ -79,7 +86,7 @@ func TestManagementIsAnOverlay(t *testing.T) {
 					t.Errorf("%s: %s is %s in main.bicep, not\n%s", name, m[1], want, m[0])
 				}
 			case strings.HasPrefix(m[2], "Microsoft.Authorization/roleAssignments@"):
-				if scope := regexp.MustCompile(`(?m)^  scope: (\w+)$`).FindStringSubmatch(m[4]); scope == nil || !seen[scope[1]] {
+				if scope := regexp.MustCompile(`(?m)^  scope: (\w+)$`).FindStringSubmatch(m[4]); len(scope) != 2 || !seen[scope[1]] {
 					t.Errorf("%s: on no resource:\n%s", name, m[0])
 				}
 			case !strings.HasPrefix(m[2], "Microsoft.Authorization/roleDefinitions@"):
@@ -98,7 +105,7 @@ func TestManagementIsAnOverlay(t *testing.T) {
 func TestManagementByTheAuthor(t *testing.T) {
 	data := &ir.Storage{Common: common("data", ir.Frozen)}
 	override := &ir.Management{Mode: ir.ManagementOverride, Grants: []ir.Keyed{{Key: "data", Sets: []ir.SetUse{{ID: "storage/data-read"}}}}}
-	text, _ := fileOf("iam/management.bicep", override, data)
+	text := managementOf(override, data)
 	contains(t, text, "It is what its alien.ts lists for management, and nothing else.")
 	same(t, resource(t, text, "storageDataBlobs"), `
 		|resource storageDataBlobs 'Microsoft.Storage/storageAccounts/blobServices@2025-06-01' existing = {
@@ -109,7 +116,7 @@ func TestManagementByTheAuthor(t *testing.T) {
 	if n := strings.Count(text, "/roleAssignments@"); n != 1 {
 		t.Errorf("%d assignments in\n%s", n, text)
 	}
-	if text, _ := fileOf("iam/management.bicep", &ir.Management{Mode: ir.ManagementOverride}, data); text != "" {
+	if text := managementOf(&ir.Management{Mode: ir.ManagementOverride}, data); text != "" {
 		t.Errorf("a file for nothing:\n%s", text)
 	}
 }
@@ -123,7 +130,7 @@ func TestManagementOnTheGroup(t *testing.T) {
 			Stack:   &ir.AzureBinding{Scope: "/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}"},
 		}}},
 	}}}}}
-	text, _ := fileOf("iam/management.bicep", management, &ir.Storage{Common: common("data", ir.Frozen)})
+	text := managementOf(management, &ir.Storage{Common: common("data", ir.Frozen)})
 	same(t, resource(t, text, "grantManagementSetAcmeLookStack"), `
 		|resource grantManagementSetAcmeLookStack 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
 		|  name: guid(resourceGroup().id, managementPrincipalId, roleSetAcmeLook.name)

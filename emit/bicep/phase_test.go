@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/compiler/ir"
-	"github.com/alienc/alienc/emit"
 	"github.com/alienc/alienc/emit/bicep"
 	"github.com/alienc/alienc/iam"
 )
@@ -134,12 +132,4 @@ func TestNoFilesWithoutRights(t *testing.T) {
 	if n := len(out.Files); n != 4 || file(out, "iam/revoke.sh") == "" {
 		t.Errorf("%d files", n)
 	}
-}
-
-// fileOf is a file of a stack of nothing but some resources.
-func fileOf(path string, management *ir.Management, resources ...ir.Resource) (string, emit.Output) {
-	s := stack(resources...)
-	s.Management = management
-	out := output(s)
-	return file(out, path), out
 }

@@ -240,8 +240,16 @@ func TestRevokeFails(t *testing.T) {
 // TestRevokeRefuses: no argument reaches a query but an object id.
 func TestRevokeRefuses(t *testing.T) {
 	for _, args := range [][]string{
-		nil, {"customer"}, {"customer", vendor, "more"}, {"customer", ""}, {"customer", "x"}, {"customer", vendor + "' || '1"},
-		{"customer", vendor[:35] + "\n"}, {"customer", "*"}, {"customer", strings.Repeat("?", 36)}, {"customer", "g" + vendor[1:]},
+		nil,
+		{"customer"},
+		{"customer", vendor, "more"},
+		{"customer", ""},
+		{"customer", "x"},
+		{"customer", vendor + "' || '1"},
+		{"customer", vendor[:35] + "\n"},
+		{"customer", "*"},
+		{"customer", strings.Repeat("?", 36)},
+		{"customer", "g" + vendor[1:]},
 	} {
 		after, said, code := revoking(t, subscription(), args...)
 		if code != 2 || len(after.Calls) > 0 || !strings.HasPrefix(said, "revoke.sh: ") {

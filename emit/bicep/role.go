@@ -107,7 +107,10 @@ func roleJSON(r *iam.Role) []byte {
 		NotDataActions   []string
 		AssignableScopes []string
 	}{
-		filledIn(r.Name), true, r.Description, listed(r.Actions), []string{}, listed(r.DataActions), []string{},
+		filledIn(r.Name), true, r.Description, listed(r.Actions),
+		[]string{},
+		listed(r.DataActions),
+		[]string{},
 		[]string{"/subscriptions/" + yourSubscription + "/resourceGroups/" + yourGroup},
 	}
 	var out bytes.Buffer
