@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
 
@@ -109,5 +110,16 @@ func TestBothClouds(t *testing.T) {
 	}
 	if len(got.BeyondOn(cloud.AWS).Together) == 0 || got.BeyondOn(cloud.Azure).Cloud != cloud.Azure || len(got.BeyondOn(cloud.GCP).Together) > 0 {
 		t.Errorf("beyond: %+v", got.Beyond)
+	}
+}
+
+// Where every other function links the one that listens, nothing is called that
+// is not linked.
+func TestCallsAmongThoseWhoLinkOnAzure(t *testing.T) {
+	called := &ir.Function{Common: live("called"), Code: zipCode, Memory: 512, Timeout: 30, Ingress: ir.Private, Profile: "run"}
+	caller := &ir.Function{Common: live("caller"), Code: zipCode, Memory: 512, Timeout: 30, Ingress: ir.Public, Profile: "call", Links: []ir.Ref{link(ir.KindFunction, "called")}}
+	profiles := []*ir.Profile{profile("run", ""), profile("call", "called: function/invoke")}
+	if got, want := report(Run(onAzure(stackOf(profiles, called, caller))), "G6"), "G6 Each profile reaches only resources its functions link or are triggered by: run -> nothing; call -> nothing.\n"; got != want {
+		t.Errorf("found\n%s\nwant\n%s", got, want)
 	}
 }

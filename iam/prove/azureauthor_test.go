@@ -91,6 +91,10 @@ func TestAuthorOnAzure(t *testing.T) {
 			G3 Management cannot change frozen resources: data.
 			G7 NOT GUARANTEED: No wildcard resource except the 5 statements below, each with its reason.
 			- acme/see lets management use Microsoft.Storage/storageAccounts/read on all of a scope: ` + groupScope + `. (permissions.custom.*[0])`},
+		{"what is of somebody else", ir.ManagementExtend, []ir.Keyed{azureSet("*", "acme/web", "Microsoft.Storage/storageAccounts/managementPolicies/write",
+			accountScope, "/subscriptions/1/resourceGroups/g/providers/Microsoft.Storage/storageAccounts/other")}, nil, "G2", `
+			G2 NOT GUARANTEED: Management cannot create or change identities, policies or role assignments; it can attach only the identities of live functions: run, pull.
+			- acme/web lets management change what is beyond the resources of this stack with Microsoft.Storage/storageAccounts/managementPolicies/write. (permissions.custom.*[0])`},
 		{"updates of what is frozen", ir.ManagementExtend, granted("management", "data: storage/management"), nil, "G3 G4", `
 			G3 NOT GUARANTEED: Management cannot change frozen resources: data.
 			- storage/management lets management change data with Microsoft.Storage/storageAccounts/blobServices/write, Microsoft.Storage/storageAccounts/managementPolicies/write. (management.data[0])

@@ -161,6 +161,10 @@ var roleMistakes = []struct {
 		p.grants[len(p.grants)-1].Set = functionUpdate
 		p.grants[len(p.grants)-1].On = p.at("agent", "identity")
 	}, "G2: management may hand out identities through /subscriptions/"},
+	{"attaching it as an update", func(p *roles) {
+		p.manage("agent", "identity", "Microsoft.ManagedIdentity/userAssignedIdentities/assign/action")
+		p.grants[len(p.grants)-1].Set = functionUpdate
+	}, "G2: management may hand out identities through agent"},
 	{"code of what is frozen", func(p *roles) { p.manage("agent", "app", "Microsoft.App/containerApps/write") }, "G2: management may hand out work under another identity through agent"},
 	{"starting another image as a frozen job", func(p *roles) { p.manage("agent", "jobs", "Microsoft.App/jobs/start/action") }, "G2: management may hand out work under another identity through agent"},
 	{"no role", func(p *roles) {
@@ -184,6 +188,13 @@ var roleMistakes = []struct {
 		p.give(iam.Management, management, "jobs", p.at("jobs", "queue"), builtIn("Azure Service Bus Data Sender"))
 		p.grants[len(p.grants)-1].Set = "derived:commands"
 	}, "G3: management may change jobs with Microsoft.ServiceBus/namespaces/messages/send/action"},
+	{"sending commands without need", func(p *roles) {
+		p.give(iam.Management, management, "agent", p.at("agent", "commands"), builtIn("Azure Service Bus Data Sender"))
+		p.drop(func(g iam.Grant) bool { return g.Set == "derived:commands" })
+	}, "G3: management may change agent with Microsoft.ServiceBus/namespaces/messages/send/action"},
+	{"sending commands to another queue", func(p *roles) {
+		p.each(func(g iam.Grant) bool { return g.Set == "derived:commands" }, func(g *iam.Grant) { g.On = p.at("jobs", "queue") })
+	}, "G3: management may change jobs with Microsoft.ServiceBus/namespaces/messages/send/action"},
 	{"the environment that all share", func(p *roles) { p.manage("api", "environment", "Microsoft.App/managedEnvironments/write") }, "G3: management may change agent with"},
 	{"a lock", func(p *roles) { p.manage("data", "account", "Microsoft.Authorization/locks/delete") }, "G3: management may change data with Microsoft.Authorization/locks/delete"},
 	{"an extension that can be on anything", func(p *roles) { p.manage("keys", "vault", "Microsoft.Insights/diagnosticSettings/write") }, "G3: management may change keys with"},
@@ -204,6 +215,9 @@ var roleMistakes = []struct {
 	{"more than is opened", func(p *roles) {
 		p.each(func(g iam.Grant) bool { return g.Identity == anyone && g.Resource == "site" }, func(g *iam.Grant) { g.On = p.at("site", "account") })
 	}, "G5: anyone may use " + readBlobs + " on storage:site/container: it is on something else"},
+	{"a role for all", func(p *roles) {
+		p.each(func(g iam.Grant) bool { return g.Identity == anyone && g.Resource == "site" }, func(g *iam.Grant) { g.Role = builtIn("Storage Blob Data Reader") })
+	}, "G5: anyone may use " + readBlobs + " on storage:site/container: no role can be given to anyone"},
 	{"writing for all", func(p *roles) {
 		p.each(func(g iam.Grant) bool { return g.Identity == anyone && g.Resource == "site" }, func(g *iam.Grant) {
 			g.DataActions = append(slices.Clone(g.DataActions), "Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write")
@@ -242,6 +256,9 @@ var roleMistakes = []struct {
 		p.give(iam.Runtime, "profile:run", "mail", p.at("mail", "queue"), builtIn("Azure Service Bus Data Receiver"))
 		p.grants[len(p.grants)-1].Set = "derived:queue-trigger"
 	}, "G6: profile:run receives from mail, which triggers none of its functions"},
+	{"a trigger by the namespace", func(p *roles) {
+		p.each(func(g iam.Grant) bool { return g.Set == "derived:queue-trigger" && g.Resource == "jobs" }, func(g *iam.Grant) { g.On = p.at("jobs", "namespace") })
+	}, "G6: profile:run receives from jobs, which triggers none of its functions"},
 	{"pulling with more", func(p *roles) {
 		p.give(iam.Runtime, pullIdentity, "images", p.at("images", "registry"), builtIn("AcrPush"))
 	}, "G6: pull may use"},
@@ -294,6 +311,14 @@ var roleMistakes = []struct {
 			g.Conditions[i].Operator = strings.Replace(g.Conditions[i].Operator, "GuidEquals", "GuidNotEquals", 1)
 		}
 	}), "G8: setup has the condition ForAnyOfAnyValues:GuidNotEquals of"},
+	{"an owner to grant", func(p *roles) {
+		p.give(iam.Runtime, pullIdentity, "images", p.at("images", "registry"), builtIn("Owner"))
+	}, "G8: setup may grant Owner"},
+	{"a condition without the right", func(p *roles) {
+		p.rewrite(setup, func(r *iam.Role) {
+			r.Actions = slices.DeleteFunc(r.Actions, func(a string) bool { return a == assignRoles })
+		})
+	}, "G8: setup has a condition for what it may not do"},
 	{"one role more to grant", conditions(func(g *iam.Grant) {
 		g.Conditions = slices.Clone(g.Conditions)
 		for i, c := range g.Conditions {

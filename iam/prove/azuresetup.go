@@ -67,8 +67,6 @@ func (p *azureProver) installs(c *claim, r right) {
 		c.bug("%s may act on data with %s", r.Identity, a)
 	case (a.power.Reads || a.power.Code) && !a.power.Changes():
 		c.bug("%s may read with %s", r.Identity, a)
-	case !a.power.Known:
-		c.bug("%s may use %s", r.Identity, a)
 	case r.Identity == setup && a.deletes:
 		c.bug("setup may delete with %s", a)
 	case a.power.Hands == cloud.Credentials && low != "microsoft.operationalinsights/workspaces/sharedkeys/action":
