@@ -12,10 +12,13 @@ import (
 
 // actors says who acts, when, and whom each identity trusts.
 func (p *page) actors() {
-	p.heading("Who can act")
+	if p.cloud == cloud.Azure {
+		p.azureActors()
+		return
+	}
 	p.installer()
 	p.vendor()
-	p.roles()
+	p.runners()
 	p.services()
 }
 
@@ -29,11 +32,11 @@ func (p *page) in(plane iam.Plane) []*iam.Grant {
 	return p.all(func(g *iam.Grant) bool { return g.Plane == plane })
 }
 
-// all gives the grants that are so, in plan order.
+// all gives the grants on the cloud that are so, in plan order.
 func (p *page) all(is func(*iam.Grant) bool) []*iam.Grant {
 	var list []*iam.Grant
 	for i := range p.Plan.Grants {
-		if g := &p.Plan.Grants[i]; is(g) {
+		if g := &p.Plan.Grants[i]; g.Cloud == p.cloud && is(g) {
 			list = append(list, g)
 		}
 	}
@@ -92,6 +95,11 @@ func (p *page) vendor() {
 		"` are filled in and `", aws.ManagementEnabledParameter, "` is `true`.")
 	p.line("- Trusted: exactly the principal that you name, and only with that external id. Name a role; the root of an account would trust everybody whom that account lets in.")
 	p.line("- A session lasts at most one hour.")
+	p.authorship()
+}
+
+// authorship says whose words the rights of management rest on.
+func (p *page) authorship() {
 	switch m := p.Stack.Management; {
 	case m != nil && m.Mode == ir.ManagementExtend:
 		p.line("- The author added rights to the derived ones, at ", place(m.Pos), "; they stand under Accepted by the author.")
@@ -103,8 +111,8 @@ func (p *page) vendor() {
 	p.line()
 }
 
-// roles is about the identities of the stack that run something.
-func (p *page) roles() {
+// runners is about the identities of the stack that run something.
+func (p *page) runners() {
 	t := p.table("Role", "Acts for", "Trusted", "Policy")
 	for _, profile := range p.Stack.Profiles {
 		users := p.Stack.Users(profile.Name)
@@ -112,8 +120,7 @@ func (p *page) roles() {
 			continue
 		}
 		t.row(code("profile:"+profile.Name)+" "+place(profile.Pos),
-			"code of "+join(users, ", ", func(f *ir.Function) text { return code(f.ID) + " (" + lifecycle(f.Lifecycle) + ")" }),
-			p.trusted("profile:"+profile.Name), code("aws/iam/profiles/"+profile.Name+".json"))
+			codeOf(users), p.trusted("profile:"+profile.Name), code("aws/iam/profiles/"+profile.Name+".json"))
 	}
 	for _, f := range p.Stack.Functions() {
 		if len(aws.Schedules(f)) > 0 {
@@ -122,6 +129,11 @@ func (p *page) roles() {
 	}
 	t.end("")
 	p.paragraph("`", aws.BoundaryParameter, "`, if you fill it in, bounds every role of this stack.")
+}
+
+// codeOf says whose code an identity acts for.
+func codeOf(users []*ir.Function) text {
+	return "code of " + join(users, ", ", func(f *ir.Function) text { return code(f.ID) + " (" + lifecycle(f.Lifecycle) + ")" })
 }
 
 // trusted says who may act as an identity.
@@ -139,7 +151,7 @@ func (p *page) services() {
 	t := p.table("Service", "May", "On", "Only if", "Why", "Asked for at")
 	for _, g := range p.in(iam.ResourcePolicy) {
 		if g.Effect == iam.Allow {
-			t.row(code(g.Identity), p.actions(g.Actions), p.resource(g.Resource), conditions(g.Conditions), p.reason(g), places(g.Origin))
+			t.row(code(g.Identity), p.actions(rights(g)), p.resource(g.Resource), conditions(g.Conditions), p.reason(g), places(g.Origin))
 		}
 	}
 	t.end("")
@@ -160,10 +172,10 @@ func (p *page) reason(g *iam.Grant) text {
 
 // distinct counts the actions that grants allow.
 func distinct(grants []*iam.Grant) int {
-	seen := map[string]bool{}
+	seen := map[right]bool{}
 	for _, g := range grants {
 		if g.Effect == iam.Allow {
-			for _, a := range g.Actions {
+			for _, a := range rights(g) {
 				seen[a] = true
 			}
 		}
@@ -174,7 +186,7 @@ func distinct(grants []*iam.Grant) int {
 func patterns(grants []*iam.Grant) []string {
 	list := make([]string, len(grants))
 	for i, g := range grants {
-		list[i] = pattern(g.On)
+		list[i] = site(g)
 	}
 	slices.Sort(list)
 	return slices.Compact(list)

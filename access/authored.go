@@ -12,8 +12,10 @@ func (p *page) authored() {
 		risks.row(code(a.Check), code(a.Subject), code(a.Reason), place(a.Pos))
 	}
 	risks.end("The author accepted no risk.")
-	p.customSets()
-	p.requested()
+	p.each(func() {
+		p.customSets()
+		p.requested()
+	})
 }
 
 func (p *page) customSets() {

@@ -1,16 +1,26 @@
 package access
 
-import "github.com/alienc/alienc/iam"
+import (
+	"github.com/alienc/alienc/cloud"
+	"github.com/alienc/alienc/iam"
+)
 
 // everyGrant lists what each identity holds after setup, with the purpose of
 // each grant and the line that asks for it.
 func (p *page) everyGrant() {
-	p.heading("Every grant after setup")
+	level := text("### ")
+	if len(p.Targets) > 1 {
+		level = "#### "
+	}
+	if p.cloud == cloud.Azure {
+		p.azureEvery(level)
+		return
+	}
 	p.paragraph("One row is what one permission set, or one reason that alienc derives, gives one identity on one resource. ",
 		"The Sid is that of the statement in the policy. What setup and teardown hold stands in their policy files and in `access.json`.")
 	identities, by := p.holders()
 	for _, identity := range identities {
-		p.paragraph("### ", code(identity))
+		p.paragraph(level, code(identity))
 		t := p.table("Resource", "Purpose", "Actions", "On", "Only if", "Sid", "Asked for at")
 		for _, group := range grouped(by[identity], byPurpose) {
 			g := group[0]
@@ -32,6 +42,9 @@ func (p *page) purpose(g *iam.Grant) text {
 	}
 	if g.Damage != "" {
 		s += " Can damage: " + prose(g.Damage)
+	}
+	if g.Surplus != "" {
+		s += " " + prose(g.Surplus)
 	}
 	return s
 }

@@ -80,10 +80,10 @@ func small(said string) Input {
 			},
 			Reach: []prove.Reach{
 				{
-					Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []prove.Deed{{Text: "read objects"}},
+					Cloud: cloud.AWS, Resource: "data", Kind: ir.KindStorage, Lifecycle: ir.Frozen, Together: []prove.Deed{{Text: "read objects"}},
 					Through: []prove.Through{{Function: "worker", Sets: []string{"storage/data-read"}, Deeds: []prove.Deed{{Text: "read objects"}}}},
 				},
-				{Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
+				{Cloud: cloud.AWS, Resource: "worker", Kind: ir.KindFunction, Lifecycle: ir.Live, Management: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}, Together: []prove.Deed{{Text: "replace code"}, {Text: "settings"}}},
 			},
 			Beyond: []prove.Reach{{
 				Cloud:    cloud.AWS,

@@ -55,12 +55,13 @@ func (p *page) holders() (identities []string, by map[string][]*iam.Grant) {
 	return identities, by
 }
 
-// order ranks identities: the vendor, the code and its schedules, then others.
+// order ranks identities: the vendor, the code and its schedules, what serves
+// the code, then others.
 func order(identity string) int {
-	for i, start := range []string{management, "profile:", "cron:", "service:"} {
+	for i, start := range []string{management, "profile:", "cron:", pull, events, "service:"} {
 		if strings.HasPrefix(identity, start) {
 			return i
 		}
 	}
-	return 4
+	return 6
 }

@@ -22,10 +22,7 @@ func JSON(in Input) []byte {
 	e.grants(in.Plan.Grants)
 	e.list("guarantees", len(in.Proof.Guarantees), func(i int) { e.guarantee(in.Proof.Guarantees[i]) })
 	e.list("reach", len(in.Proof.Reach), func(i int) { e.reach(in.Proof.Reach[i]) })
-	e.key("beyond")
-	e.begin('{')
-	e.reached(in.Proof.BeyondOn(cloud.AWS))
-	e.end('}')
+	e.beyond(in)
 	e.list("accepted", len(in.Accepted), func(i int) { e.accepted(in.Accepted[i]) })
 	e.end('}')
 	return append(e.out, '\n')
@@ -83,6 +80,8 @@ func compare(a, b printed) int {
 		strings.Compare(a.on, b.on),
 		strings.Compare(string(a.Effect), string(b.Effect)),
 		slices.Compare(a.Actions, b.Actions),
+		slices.Compare(a.DataActions, b.DataActions),
+		strings.Compare(assignment(a.Grant), assignment(b.Grant)),
 		slices.CompareFunc(a.Conditions, b.Conditions, compareConditions),
 	)
 }
@@ -102,10 +101,11 @@ func (e *encoder) grant(g printed, j judge) {
 	e.member("effect", strings.ToLower(string(g.Effect)))
 	e.key("actions")
 	e.begin('{')
-	for _, action := range g.Actions {
-		e.member(action, word(j.power(action)))
+	for _, a := range named(g.Grant, j) {
+		e.member(a.name, word(a.power))
 	}
 	e.end('}')
+	e.role(g.Grant)
 	e.member("scope", g.Scope)
 	e.member("on", g.on)
 	e.list("conditions", len(g.Conditions), func(i int) { e.condition(g.Conditions[i]) })
@@ -121,6 +121,7 @@ func (e *encoder) grant(g printed, j judge) {
 	e.flag("authored", g.Authored)
 	e.given("damage", g.Damage)
 	e.given("wildcard", g.Wildcard)
+	e.given("surplus", g.Surplus)
 }
 
 func (e *encoder) condition(c iam.Condition) {
@@ -164,10 +165,40 @@ func (e *encoder) guarantee(g prove.Guarantee) {
 }
 
 func (e *encoder) reach(r prove.Reach) {
+	e.cloud(r.Cloud)
 	e.member("resource", r.Resource)
 	e.member("kind", string(r.Kind))
 	e.member("lifecycle", string(r.Lifecycle))
 	e.reached(r)
+}
+
+// cloud writes on which cloud the vendor reaches something. What says none is
+// about AWS, since it was the only one at first.
+func (e *encoder) cloud(name cloud.Name) {
+	if name != cloud.AWS {
+		e.member("cloud", string(name))
+	}
+}
+
+// beyond writes what the vendor reaches that is no resource: on AWS, and on
+// the other clouds that the stack is compiled to.
+func (e *encoder) beyond(in Input) {
+	e.key("beyond")
+	e.begin('{')
+	e.reached(in.Proof.BeyondOn(cloud.AWS))
+	others := slices.DeleteFunc(slices.Clone(in.Targets), func(n cloud.Name) bool { return n == cloud.AWS })
+	if len(others) > 0 {
+		e.key("elsewhere")
+		e.begin('{')
+		for _, name := range others {
+			e.key(string(name))
+			e.begin('{')
+			e.reached(in.Proof.BeyondOn(name))
+			e.end('}')
+		}
+		e.end('}')
+	}
+	e.end('}')
 }
 
 func (e *encoder) reached(r prove.Reach) {

@@ -322,7 +322,7 @@ func TestWord(t *testing.T) {
 		"sqs:*":                     "permissions data",
 		"lambda:*":                  "permissions data code",
 	} {
-		if got := word(j.power(action)); got != want {
+		if got := word(j.power(right{cloud: cloud.AWS, action: action})); got != want {
 			t.Errorf("%s: %s, want %s", action, got, want)
 		}
 	}

@@ -29,30 +29,22 @@ var unread = []struct {
 // limits prints what the policies of a cloud cannot say, so that nobody
 // believes they do.
 func (p *page) limits() {
-	p.heading("What no policy can say")
+	if p.cloud == cloud.Azure {
+		p.azureLimits()
+		return
+	}
 	p.line("- The policy files are written before anybody knows your account. Where a statement that allows something has `*` for your account in an ARN, or for the end of the name of a bucket of yours, it carries the condition that `aws:ResourceAccount` is the account of whoever holds the policy; ",
 		"a statement on `*`, or on what the author placed in another account, carries none. `--aws-account` and `--aws-region` write both out; this page and the template stay the same.")
 	p.gaps()
 	p.codeLimits()
-	for _, r := range p.Proof.Remarks {
-		p.line("- ", prose(r.Text), " ", places(r.Origin))
-	}
-	for _, profile := range p.Stack.Profiles {
-		if users := p.Stack.Users(profile.Name); len(users) > 1 {
-			p.line("- ", join(users, ", ", func(f *ir.Function) text { return code(f.ID) }), " share ", code("profile:"+profile.Name),
-				": each can do whatever one of them needs, such as write the others' logs.")
-		}
-	}
-	types := map[string]bool{}
-	for _, part := range p.Parts[cloud.AWS] {
-		types[part.Type] = true
-	}
-	if list := slices.DeleteFunc(slices.Clone(untagged), func(t string) bool { return !types[t] }); len(list) > 0 {
+	p.remarks()
+	p.sharing("write the others' logs")
+	if list := slices.DeleteFunc(slices.Clone(untagged), func(t string) bool { return !p.hasPart(t) }); len(list) > 0 {
 		p.line("- Resources of these types carry no tags, so a search by tag misses them: ", join(list, ", ", code), ".")
 	}
 	var blind []text
 	for _, u := range unread {
-		if types[u.part] {
+		if p.hasPart(u.part) {
 			blind = append(blind, u.what)
 		}
 	}
@@ -60,6 +52,28 @@ func (p *page) limits() {
 		p.line("- CloudFormation's drift detection does not see: ", join(blind, ", ", func(t text) text { return t }), ".")
 	}
 	p.line()
+}
+
+// hasPart reports whether the template creates something of a type.
+func (p *page) hasPart(typ string) bool {
+	return slices.ContainsFunc(p.Parts[p.cloud], func(part cloud.Part) bool { return part.Type == typ })
+}
+
+// remarks prints what the prover found that no policy can prevent.
+func (p *page) remarks() {
+	for _, r := range p.Proof.Remarks {
+		p.line("- ", prose(r.Text), " ", places(r.Origin))
+	}
+}
+
+// sharing names the functions that act as one identity, and what comes of it.
+func (p *page) sharing(example text) {
+	for _, profile := range p.Stack.Profiles {
+		if users := p.Stack.Users(profile.Name); len(users) > 1 {
+			p.line("- ", join(users, ", ", func(f *ir.Function) text { return code(f.ID) }), " share ", code("profile:"+profile.Name),
+				": each can do whatever one of them needs, such as ", example, ".")
+		}
+	}
 }
 
 // gaps prints where the policy files, written for everybody, allow less than the
@@ -86,7 +100,12 @@ func (p *page) codeLimits() {
 	if slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Live }) {
 		p.line("- No condition of IAM limits where the code of a live function comes from. It is updated beside CloudFormation, which sends code only when the key or digest in its parameters changes: a deployment with the same ones leaves what the vendor put there.")
 	}
-	if !slices.ContainsFunc(functions, func(f *ir.Function) bool { return f.Lifecycle == ir.Frozen && f.Code.Form() == ir.Image }) {
+	p.pushedImages()
+}
+
+// pushedImages is about frozen functions whose images the vendor may add to.
+func (p *page) pushedImages() {
+	if !slices.ContainsFunc(p.Stack.Functions(), func(f *ir.Function) bool { return f.Lifecycle == ir.Frozen && f.Code.Form() == ir.Image }) {
 		return
 	}
 	for _, r := range p.Stack.Resources {

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
@@ -15,18 +14,18 @@ import (
 func Markdown(in Input) []byte {
 	p := &page{Input: in, judge: judge{}, out: make([]byte, 0, 16<<10+512*len(in.Plan.Grants))}
 	p.header()
-	p.guarantees()
-	p.actors()
-	p.reach()
-	p.matrix()
-	p.exposure()
-	p.setupOnly()
-	p.wildcards()
+	p.section("Guarantees", p.guarantees)
+	p.section("Who can act", p.actors)
+	p.section("Reach", p.reach)
+	p.section("Who may do what, in numbers", p.matrix)
+	p.section("Exposure", p.exposure)
+	p.section("What disappears after setup", p.setupOnly)
+	p.section("Statements with a wildcard, and why", p.wildcards)
 	p.authored()
 	p.notes()
-	p.off()
-	p.limits()
-	p.everyGrant()
+	p.section("How to switch management off", p.off)
+	p.section("What no policy can say", p.limits)
+	p.section("Every grant after setup", p.everyGrant)
 	return p.out
 }
 
@@ -34,7 +33,18 @@ func Markdown(in Input) []byte {
 type page struct {
 	Input
 	judge
-	out []byte
+	out   []byte
+	cloud cloud.Name // of which is spoken
+}
+
+// each writes a part for each cloud, under its name where there are several.
+func (p *page) each(part func()) {
+	for _, p.cloud = range p.Targets {
+		if len(p.Targets) > 1 {
+			p.paragraph("### ", prose(p.cloud.Title()))
+		}
+		part()
+	}
 }
 
 // line writes one line. What stands on it is safe by its type, and no escaped
@@ -50,6 +60,12 @@ func (p *page) line(parts ...text) {
 func (p *page) paragraph(parts ...text) {
 	p.line(parts...)
 	p.line()
+}
+
+// section writes one with a part for each cloud.
+func (p *page) section(title text, part func()) {
+	p.heading(title)
+	p.each(part)
 }
 
 func (p *page) heading(title text) { p.paragraph("## ", title) }
@@ -137,8 +153,8 @@ func lifecycle(l ir.Lifecycle) text {
 
 // actions writes actions by what they can do, the mildest first: "read data:
 // s3:GetObject; write data: s3:PutObject".
-func (p *page) actions(list []string) text {
-	byWord := map[string][]string{}
+func (p *page) actions(list []right) text {
+	byWord := map[string][]right{}
 	var words []string
 	for _, a := range list {
 		w := word(p.power(a))
@@ -154,23 +170,26 @@ func (p *page) actions(list []string) text {
 }
 
 // action writes an action, with what its level does not tell.
-func (p *page) action(name string) text {
-	power := p.power(name)
+func (p *page) action(r right) text {
+	power := p.power(r)
 	switch {
 	case !power.Known:
-		return code(name) + " (in no catalogue)"
-	case power.Hands != "" && power.Level != catalogue.Permissions:
-		return code(name) + " (hands out " + prose(power.Hands) + ")"
+		return code(r.action) + " (in no catalogue)"
+	case power.Hands != "" && power.Level != permissions:
+		return code(r.action) + " (hands out " + prose(power.Hands) + ")"
 	}
-	return code(name)
+	return code(r.action)
 }
 
 // granted writes the actions of a grant, and that a denial is one.
 func (p *page) granted(g *iam.Grant) text {
 	if g.Effect == iam.Deny {
-		return "**denied** " + p.actions(g.Actions)
+		return "**denied** " + p.actions(rights(g))
 	}
-	return p.actions(g.Actions)
+	if len(g.Actions)+len(g.DataActions) == 0 {
+		return "no action: a setting of the resource"
+	}
+	return p.actions(rights(g))
 }
 
 // conditions writes when a grant applies.

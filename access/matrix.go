@@ -4,17 +4,15 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/alienc/alienc/cloud/aws/catalogue"
 	"github.com/alienc/alienc/compiler/ir"
 	"github.com/alienc/alienc/iam"
 )
 
 // matrix counts what each identity may do on each resource.
 func (p *page) matrix() {
-	p.heading("Who may do what, in numbers")
 	columns := []text{"Identity", "Resource"}
 	for _, l := range levels {
-		columns = append(columns, prose(string(l)))
+		columns = append(columns, prose(l))
 	}
 	t := p.table(append(columns, "touches")...)
 	identities, by := p.holders()
@@ -51,19 +49,19 @@ func (p *page) about(g *iam.Grant) text {
 // sum is what a group of grants allows together.
 type sum struct {
 	any                 bool
-	counts              map[catalogue.Level]int
+	counts              map[string]int
 	reads, writes, code bool
 }
 
 func (p *page) sum(grants []*iam.Grant) sum {
-	s := sum{counts: map[catalogue.Level]int{}}
-	seen := map[string]bool{}
+	s := sum{counts: map[string]int{}}
+	seen := map[right]bool{}
 	for _, g := range grants {
 		if g.Effect != iam.Allow {
 			continue
 		}
 		s.any = true
-		for _, a := range g.Actions {
+		for _, a := range rights(g) {
 			if seen[a] {
 				continue
 			}
@@ -94,6 +92,9 @@ func (s sum) cells() []text {
 			touches = append(touches, t.what)
 		}
 	}
+	if len(s.counts) == 0 {
+		return append(cells, "see Exposure")
+	}
 	if touches == nil {
 		return append(cells, "-")
 	}
@@ -102,7 +103,6 @@ func (s sum) cells() []text {
 
 // exposure prints what anyone may do.
 func (p *page) exposure() {
-	p.heading("Exposure")
 	t := p.table("Public", "Anyone may", "Actions", "Only if", "Asked for at")
 	for _, g := range p.in(iam.Exposure) {
 		if g.Effect == iam.Allow {
@@ -110,7 +110,7 @@ func (p *page) exposure() {
 			if f, ok := p.Stack.Resource(g.Resource).(*ir.Function); ok && f.Endpoint != "" {
 				what += " endpoint " + code(f.Endpoint)
 			}
-			t.row(what, p.reason(g), p.actions(g.Actions), conditions(g.Conditions), places(g.Origin))
+			t.row(what, p.reason(g), p.granted(g), conditions(g.Conditions), places(g.Origin))
 		}
 	}
 	t.end("Nothing is public.")

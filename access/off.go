@@ -11,7 +11,10 @@ import (
 
 // off prints how a customer ends the vendor's access.
 func (p *page) off() {
-	p.heading("How to switch management off")
+	if p.cloud == cloud.Azure {
+		p.azureOff()
+		return
+	}
 	if len(p.held(iam.Management, management)) == 0 {
 		p.paragraph("There is nothing to switch off: this stack gives the vendor no rights after setup.")
 		return

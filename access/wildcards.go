@@ -1,15 +1,18 @@
 package access
 
 import (
-	"slices"
 	"strings"
 
+	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/iam"
 )
 
 // wildcards prints every statement whose resource is no exact name, and why.
 func (p *page) wildcards() {
-	p.heading("Statements with a wildcard, and why")
+	if p.cloud == cloud.Azure {
+		p.azureWildcards()
+		return
+	}
 	wild := p.all(func(g *iam.Grant) bool { return g.Wildcard != "" })
 	allowed := p.table("Held by", "Statement", "Actions", "On", "Only if", "Why")
 	p.statements(allowed, wild, iam.Allow)
@@ -27,19 +30,9 @@ func (p *page) statements(t *table, grants []*iam.Grant, effect iam.Effect) {
 		return strings.Join([]string{string(g.Plane), g.Identity, g.Statement, string(g.Effect)}, "\n")
 	}) {
 		if g := group[0]; g.Effect == effect {
-			t.row(code(g.Identity), code(g.Statement), p.actions(actionsOf(group)), join(patterns(group), ", ", code), anyOf(group), prose(g.Wildcard))
+			t.row(code(g.Identity), code(g.Statement), p.actions(rightsOf(group)), join(patterns(group), ", ", code), anyOf(group), prose(g.Wildcard))
 		}
 	}
-}
-
-// actionsOf gives the actions of grants, sorted, each once.
-func actionsOf(grants []*iam.Grant) []string {
-	var list []string
-	for _, g := range grants {
-		list = append(list, g.Actions...)
-	}
-	slices.Sort(list)
-	return slices.Compact(list)
 }
 
 // anyOf writes the conditions of grants, each once, in the order of the first.

@@ -38,7 +38,7 @@ func repositoryURI(d aws.Deployment, f *ir.Function) string {
 }
 
 // placeCode writes how the code gets where the template reads it.
-func (p *page) placeCode() {
+func (p *awsPage) placeCode() {
 	p.heading("2. Put the code where the template reads it")
 	zips, images := p.functions(ir.Zip), p.functions(ir.Image)
 	var places []string
@@ -77,11 +77,11 @@ func (p *page) placeCode() {
 
 // needsTemplateBucket reports whether a template is too large to be sent
 // inline.
-func (p *page) needsTemplateBucket() bool {
+func (p *awsPage) needsTemplateBucket() bool {
 	return p.in.TemplateBytes > inline || p.in.SetupRoleBytes > inline
 }
 
-func (p *page) zips(list []*ir.Function) {
+func (p *awsPage) zips(list []*ir.Function) {
 	bucket := "s3://" + p.d.CodeBucket
 	p.subheading("Zips")
 	p.text("Make the bucket once, private:")
@@ -97,7 +97,7 @@ func (p *page) zips(list []*ir.Function) {
 	p.sh(uploads...)
 }
 
-func (p *page) images(list []*ir.Function) {
+func (p *awsPage) images(list []*ir.Function) {
 	p.subheading("Images")
 	p.text("Make a repository for each function once. Its policy lets Lambda pull for that one function, since the setup policy cannot change repositories:")
 	var create, move, look []string
@@ -125,7 +125,7 @@ func (p *page) images(list []*ir.Function) {
 }
 
 // pullPolicy lets Lambda read the images of one function.
-func (p *page) pullPolicy(f *ir.Function) string {
+func (p *awsPage) pullPolicy(f *ir.Function) string {
 	type principal struct{ Service string }
 	type statement struct {
 		Sid, Effect string

@@ -1,11 +1,14 @@
 // Package deploy writes DEPLOY.md: the commands with which a customer installs,
-// watches, updates and removes a stack on AWS, in the order in which they are
-// needed, each with what it needs, what it changes and how to undo it.
+// watches, updates and removes a stack, in the order in which they are needed,
+// each with what it needs, what it changes and how to undo it.
 //
 // Every command is whole, stands on one line, and is made of words that are
-// quoted where a shell would read them otherwise. Names come from cloud/aws,
-// so they are those of the template and the policies. What nobody has said is
-// a placeholder in capitals, which the page explains at its top.
+// quoted where a shell would read them otherwise. Names come from cloud/aws and
+// cloud/azure, so they are those of the templates and the policies. What nobody
+// has said is a placeholder in capitals, which the page explains at its top.
+//
+// A build for several clouds has one page with a part for each, and each part
+// is whole: a customer reads one of them.
 //
 // The page is a function of its input alone. It grants nothing: which rights a
 // step needs stands in the policy files, and the page only says which file to
@@ -13,68 +16,43 @@
 package deploy
 
 import (
-	"github.com/alienc/alienc/cloud"
-	"github.com/alienc/alienc/cloud/aws"
+	"strings"
+
 	"github.com/alienc/alienc/compiler/ir"
 )
 
-// Input is what the page is about. Paths are those of a build's files,
-// relative to the folder that holds DEPLOY.md.
+// Input is what the page is about.
 type Input struct {
-	Stack      *ir.Stack      // checked
-	Deployment aws.Deployment // its names; what is empty becomes a placeholder
-
-	TemplateBytes   int      // size of aws/template.yaml
-	SetupRoleBytes  int      // size of aws/iam/setup-role.template.yaml; 0: there is no such file
-	SetupFiles      []string // policies of setup, in order: "aws/iam/setup-policy-1.json"
-	TeardownFiles   []string // policies of teardown
-	ManagementFiles []string // policies of management, for customers with tooling of their own
-
-	// ManagementPolicies counts the policies of the vendor's role in the
-	// template, which need not be as many as the files; 0: there is no role.
-	ManagementPolicies int
+	Stack *ir.Stack // checked
+	AWS   *AWS      // nil: the build is not for AWS
+	Azure *Azure    // nil: the build is not for Azure
 }
-
-// managed reports whether the template has a role for the vendor.
-func (in Input) managed() bool { return in.ManagementPolicies > 0 }
-
-// Files that the page speaks of, as a build lays them out.
-const (
-	templateFile  = "aws/template.yaml"
-	setupRoleFile = "aws/iam/setup-role.template.yaml"
-	trustFile     = "aws/iam/management-trust.json"
-)
 
 // Markdown writes DEPLOY.md. The same input gives the same bytes.
 func Markdown(in Input) []byte {
-	p := newPage(in)
-	p.prepare()
-	p.chooseParameters()
-	p.placeCode()
-	p.lendSetup()
-	p.deployFirst()
-	p.look()
-	p.takeSetupBack()
-	p.storeSecrets()
-	p.letVendorIn()
-	p.installRelease()
-	p.updateLive()
-	p.replicate()
-	p.tearDown()
-	return p.document()
-}
-
-// newPage starts an empty page. Where the deployment says nothing, names are
-// written with placeholders.
-func newPage(in Input) *page {
-	d := in.Deployment
-	d.Account = or(d.Account, accountID)
-	d.Region = or(d.Region, region)
-	d.StackName = or(d.StackName, d.Prefix)
-	d.CodeBucket = or(d.CodeBucket, codeBucket)
-	p := &page{in: in, d: d}
-	p.list = p.parameters()
-	return p
+	var parts []func(page) []byte
+	var clouds []string
+	if in.AWS != nil {
+		clouds = append(clouds, "AWS")
+		parts = append(parts, func(p page) []byte { return awsMarkdown(p, *in.AWS) })
+	}
+	if in.Azure != nil {
+		clouds = append(clouds, "Azure")
+		parts = append(parts, func(p page) []byte { return azureMarkdown(p, *in.Azure) })
+	}
+	p := page{stack: in.Stack}
+	if len(parts) == 1 {
+		return parts[0](p)
+	}
+	p.level = "#"
+	var b strings.Builder
+	b.WriteString("# Deploying " + oneLine(in.Stack.ID) + "\n\nThis page has one part for each cloud: " + strings.Join(clouds, ", ") +
+		". Each is whole, and the sections that it names are its own. Read the one of the cloud that you deploy to.\n")
+	for _, part := range parts {
+		b.WriteByte('\n')
+		b.Write(part(p))
+	}
+	return []byte(b.String())
 }
 
 func or(s, otherwise string) string {
@@ -82,42 +60,4 @@ func or(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-// name writes a text of cloud/aws with the names of this deployment.
-func (p *page) name(t cloud.Text) string {
-	s, _ := p.d.Pattern(t)
-	return s
-}
-
-// policyARN is the ARN of a managed policy of the customer's account.
-func (p *page) policyARN(name string) string {
-	return p.name(cloud.Concat("arn:", aws.Partition, ":iam::", aws.Account, ":policy/", name))
-}
-
-// roleARN is the ARN of a role of the customer's account.
-func (p *page) roleARN(name string) string {
-	return p.name(cloud.Concat("arn:", aws.Partition, ":iam::", aws.Account, ":role/", name))
-}
-
-// functions lists the functions whose code has the form, in stack order.
-func (p *page) functions(form ir.Form) []*ir.Function {
-	var list []*ir.Function
-	for _, f := range p.in.Stack.Functions() {
-		if f.Code.Form() == form {
-			list = append(list, f)
-		}
-	}
-	return list
-}
-
-// liveFunctions lists the functions that the vendor may update.
-func (p *page) liveFunctions() []*ir.Function {
-	var list []*ir.Function
-	for _, f := range p.in.Stack.Functions() {
-		if f.Lifecycle == ir.Live {
-			list = append(list, f)
-		}
-	}
-	return list
 }

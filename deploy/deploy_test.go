@@ -98,7 +98,7 @@ func TestParameters(t *testing.T) {
 			if passed := strings.Contains(deploy, " "+name+"="); passed != (p.Default == nil) {
 				t.Errorf("%s: section 4 passes %s: %t, it has the default %v", b.name, name, passed, p.Default)
 			}
-			if b.in.managed() {
+			if b.in.AWS.managed() {
 				for _, heading := range []string{"### On", "### Off\n"} {
 					update := sectionOf(t, text, heading)
 					if n := strings.Count(update, " ParameterKey="+name+","); n != 1 {
@@ -196,7 +196,7 @@ func TestSizes(t *testing.T) {
 		{inline, inline, false}, {inline + 1, inline, true}, {inline, inline + 1, true},
 	} {
 		in := agent(t, aws.Deployment{}).in
-		in.TemplateBytes, in.SetupRoleBytes = c.template, c.role
+		in.AWS.TemplateBytes, in.AWS.SetupRoleBytes = c.template, c.role
 		list := commands(string(Markdown(in)))
 		made := slices.Index(list, "aws s3 mb s3://TEMPLATE_BUCKET")
 		removed := slices.Index(list, "aws s3 rb s3://TEMPLATE_BUCKET")
@@ -226,7 +226,7 @@ func TestSizes(t *testing.T) {
 func TestNothingToDo(t *testing.T) {
 	stack := (&ir.Stack{ID: "small", Resources: []ir.Resource{&ir.Kv{Common: ir.Common{ID: "items", Lifecycle: ir.Frozen}}}, Management: &ir.Management{}}).Seal()
 	in := build("small", stack, aws.Deployment{Prefix: "small"}).in
-	in.ManagementPolicies, in.ManagementFiles, in.SetupRoleBytes = 0, nil, 0
+	in.AWS.ManagementPolicies, in.AWS.ManagementFiles, in.AWS.SetupRoleBytes = 0, nil, 0
 	text := string(Markdown(in))
 	for heading, want := range map[string]string{
 		"## 2. ":  "This stack has no functions, so there is no code to put anywhere.",
@@ -245,7 +245,7 @@ func TestNothingToDo(t *testing.T) {
 		}
 	}
 	in = agent(t, aws.Deployment{}).in
-	in.ManagementPolicies = 0
+	in.AWS.ManagementPolicies = 0
 	want := "The vendor has no role in this stack: only a deployment of yours changes the code of its functions."
 	if got := sectionOf(t, string(Markdown(in)), "## 10. "); !strings.Contains(got, want) {
 		t.Errorf("a live function without management: %s", got)

@@ -1,6 +1,7 @@
 package deploy
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -28,19 +29,28 @@ func TestHostile(t *testing.T) {
 			&ir.Function{Common: common("i"), Profile: "p", Code: ir.Code{Image: name}},
 		}}
 		files := func(base string) []string { return []string{"aws/iam/" + base + name + ".json"} }
-		return Input{
-			Stack:      s.Seal(),
+		return Input{Stack: s.Seal(), AWS: &AWS{
 			Deployment: aws.Deployment{Prefix: name, Account: name, Region: name, StackName: name, CodeBucket: name},
 			SetupFiles: files("setup-policy"), TeardownFiles: files("teardown-policy"), ManagementFiles: files("management-policy"),
 			TemplateBytes: inline + 1, SetupRoleBytes: inline + 1, ManagementPolicies: 2,
-		}
+		}}
 	}
+	harmless(t, stack)
+}
+
+// harmless compares the pages of a stack with hostile names with that of one
+// with a plain name.
+func harmless(t *testing.T, stack func(name string) Input) {
+	t.Helper()
 	plain := string(Markdown(stack("name")))
 	for _, name := range hostile {
 		text := string(Markdown(stack(name)))
 		if got, want := outline(text), outline(plain); got != want {
 			t.Errorf("%q changes the page:\n%s\nwant\n%s", name, got, want)
 			continue
+		}
+		if strings.Contains(prose(text), oneLine(name)) {
+			t.Errorf("%q stands in the prose as more than code:\n%s", name, prose(text))
 		}
 		got, want := commands(text), commands(plain)
 		for i := range want {
@@ -57,6 +67,25 @@ func TestHostile(t *testing.T) {
 			}
 		}
 	}
+}
+
+// codeSpan is what a sentence shows as code.
+var codeSpan = regexp.MustCompile("`[^`]*`")
+
+// prose gives what a page says outside commands, documents and headings, with
+// all that stands in code left out.
+func prose(text string) string {
+	var b strings.Builder
+	inside := false
+	for line := range strings.Lines(text) {
+		switch {
+		case strings.HasPrefix(line, "```"):
+			inside = !inside
+		case !inside && !strings.HasPrefix(line, "#"):
+			b.WriteString(codeSpan.ReplaceAllString(line, "`"))
+		}
+	}
+	return b.String()
 }
 
 // outline gives the lines of a page that make it what it is: headings, fences

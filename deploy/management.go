@@ -7,7 +7,7 @@ import (
 )
 
 // letVendorIn writes how the vendor gets its access and loses it.
-func (p *page) letVendorIn() {
+func (p *awsPage) letVendorIn() {
 	p.heading("8. Let the vendor in, and out")
 	if !p.in.managed() {
 		p.text("The vendor asks for no access after setup: the template has no role for it.")
@@ -50,7 +50,7 @@ func (p *page) letVendorIn() {
 }
 
 // managementPolicies names the policies of the template's management role.
-func (p *page) managementPolicies() []string {
+func (p *awsPage) managementPolicies() []string {
 	var list []string
 	for i := range p.in.ManagementPolicies {
 		list = append(list, p.name(aws.ManagementPolicyName(i, p.in.ManagementPolicies)))
@@ -60,7 +60,7 @@ func (p *page) managementPolicies() []string {
 
 // switchManagement gives the commands that change some parameters of the stack
 // and keep all else, without the template at hand.
-func (p *page) switchManagement(values map[string]string) []string {
+func (p *awsPage) switchManagement(values map[string]string) []string {
 	words := []string{
 		"aws", "cloudformation", "update-stack", "--stack-name", p.d.StackName, "--use-previous-template",
 		"--capabilities", "CAPABILITY_NAMED_IAM", "--parameters",
@@ -80,7 +80,7 @@ func (p *page) switchManagement(values map[string]string) []string {
 }
 
 // ownManagement writes how tooling of the customer makes the vendor's role.
-func (p *page) ownManagement() {
+func (p *awsPage) ownManagement() {
 	p.subheading("Instead: with tooling of your own")
 	p.text("If roles for others are made elsewhere, leave the parameters of management empty and make the role from the same documents." +
 		" Both words in capitals of the trust policy are replaced:")

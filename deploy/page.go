@@ -3,28 +3,37 @@ package deploy
 import (
 	"strings"
 
-	"github.com/alienc/alienc/cloud/aws"
+	"github.com/alienc/alienc/compiler/ir"
 )
 
-// page is a Markdown page while it grows.
+// page is the part of one cloud while it grows.
 type page struct {
-	in   Input
-	d    aws.Deployment // nothing in it is empty
-	list []parameter    // of the template, in its order
-	body strings.Builder
-	used strings.Builder // every command, to find the placeholders
+	stack *ir.Stack
+	level string // what headings begin with beside their own: "#" below a title of the whole page
+	body  strings.Builder
+	used  strings.Builder // every command, to find the placeholders
 }
 
-// document puts the title and the placeholders above what was written.
-func (p *page) document() []byte {
+// document puts the title and the placeholders, which head writes, above what
+// was written.
+func (p *page) document(head func()) []byte {
 	body := p.body.String()
 	p.body.Reset()
-	p.head()
+	head()
 	return []byte(p.body.String() + body)
 }
 
-func (p *page) heading(text string)    { p.body.WriteString("\n## " + text + "\n") }
-func (p *page) subheading(text string) { p.body.WriteString("\n### " + text + "\n") }
+// title writes what the part is about.
+func (p *page) title(cloud string) {
+	text := "Deploying " + oneLine(p.stack.ID) + " on " + cloud
+	if p.level != "" {
+		text = "On " + cloud
+	}
+	p.body.WriteString(p.level + "# " + text + "\n")
+}
+
+func (p *page) heading(text string)    { p.body.WriteString("\n" + p.level + "## " + text + "\n") }
+func (p *page) subheading(text string) { p.body.WriteString("\n" + p.level + "### " + text + "\n") }
 
 // text writes a paragraph.
 func (p *page) text(sentences ...string) {
@@ -88,4 +97,64 @@ func codes(list []string) string {
 		quoted[i] = code(s)
 	}
 	return strings.Join(quoted, ", ")
+}
+
+// placeholder is a word in capitals that the reader replaces.
+type placeholder struct{ name, what, example string }
+
+// placeholders explains those of a list that the commands have.
+func (p *page) placeholders(list []placeholder) {
+	used := map[string]bool{}
+	for w := range strings.FieldsFuncSeq(p.used.String(), func(r rune) bool { return r != '_' && !isLetter(r) }) {
+		used[w] = true
+	}
+	var rows [][]string
+	for _, h := range list {
+		if used[h.name] {
+			rows = append(rows, []string{code(h.name), h.what, code(h.example)})
+		}
+	}
+	p.text("Words in capitals are yours to fill in:")
+	p.table([]string{"Placeholder", "What it is", "Example"}, rows)
+}
+
+// parameterTable writes what the reader may choose.
+func (p *page) parameterTable(list []parameter) {
+	var rows [][]string
+	for _, q := range list {
+		rows = append(rows, []string{code(q.name), q.rule, q.initial, code(q.example)})
+	}
+	p.table([]string{"Parameter", "Rule", "Default", "Example"}, rows)
+}
+
+// functions lists the functions whose code has the form, in stack order.
+func (p *page) functions(form ir.Form) []*ir.Function {
+	var list []*ir.Function
+	for _, f := range p.stack.Functions() {
+		if f.Code.Form() == form {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+// liveFunctions lists the functions that the vendor may update.
+func (p *page) liveFunctions() []*ir.Function {
+	var list []*ir.Function
+	for _, f := range p.stack.Functions() {
+		if f.Lifecycle == ir.Live {
+			list = append(list, f)
+		}
+	}
+	return list
+}
+
+func (p *page) ofKind(kind ir.Kind) []ir.Resource {
+	var list []ir.Resource
+	for _, r := range p.stack.Resources {
+		if r.Kind() == kind {
+			list = append(list, r)
+		}
+	}
+	return list
 }

@@ -20,13 +20,13 @@ type parameter struct {
 const required = "none: needed"
 
 // parameters lists the parameters of the template, in its order.
-func (p *page) parameters() []parameter {
-	prefix := parameter{name: string(aws.Prefix), rule: p.prefixRule(), initial: code(p.in.Stack.ID), example: p.d.Prefix}
-	if p.d.Prefix != p.in.Stack.ID {
+func (p *awsPage) parameters() []parameter {
+	prefix := parameter{name: string(aws.Prefix), rule: p.prefixRule(), initial: code(p.stack.ID), example: p.d.Prefix}
+	if p.d.Prefix != p.stack.ID {
 		prefix.value = p.d.Prefix
 	}
 	list := []parameter{prefix}
-	functions := p.in.Stack.Functions()
+	functions := p.stack.Functions()
 	for _, f := range functions {
 		list = append(list, p.codeParameters(f)...)
 	}
@@ -50,10 +50,10 @@ func (p *page) parameters() []parameter {
 	return list
 }
 
-func (p *page) prefixRule() string {
-	limit, _ := aws.PrefixLimit(p.in.Stack)
+func (p *awsPage) prefixRule() string {
+	limit, _ := aws.PrefixLimit(p.stack)
 	rule := fmt.Sprintf("begins every name: 1 to %d characters, words of a-z and 0-9 joined by single hyphens, a letter first", limit)
-	for _, r := range p.in.Stack.Resources {
+	for _, r := range p.stack.Resources {
 		if r.Kind() == ir.KindVault {
 			return rule + ", not " + code("aws") + " or " + code("ssm")
 		}
@@ -61,7 +61,7 @@ func (p *page) prefixRule() string {
 	return rule
 }
 
-func (p *page) codeParameters(f *ir.Function) []parameter {
+func (p *awsPage) codeParameters(f *ir.Function) []parameter {
 	if f.Code.Form() == ir.Image {
 		return []parameter{{
 			name: aws.ImageParameter(f.ID), rule: "image of function " + code(f.ID) + " for x86_64, by digest, in ECR of the same region",
@@ -90,13 +90,9 @@ var managementParameters = []parameter{{
 }}
 
 // chooseParameters writes the table of parameters.
-func (p *page) chooseParameters() {
+func (p *awsPage) chooseParameters() {
 	p.heading("1. Choose the parameters")
-	var rows [][]string
-	for _, q := range p.list {
-		rows = append(rows, []string{code(q.name), q.rule, q.initial, code(q.example)})
-	}
-	p.table([]string{"Parameter", "Rule", "Default", "Example"}, rows)
+	p.parameterTable(p.list)
 	p.text("Section 4 passes those that have no default. Add others behind "+code("--parameter-overrides")+", as "+code("Name=value")+
 		". In a later deployment, whatever is not passed keeps its value.",
 		code(string(aws.Prefix))+" can never change: another value would make a second, empty stack of resources.",

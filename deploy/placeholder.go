@@ -44,10 +44,8 @@ func capitals(id string) string {
 	}, id)
 }
 
-type placeholder struct{ name, what, example string }
-
-// placeholders lists every placeholder that a page of the stack may have.
-func (p *page) placeholders() []placeholder {
+// all lists every placeholder that the part may have.
+func (p *awsPage) all() []placeholder {
 	list := []placeholder{
 		{accountID, "the account of the deployment, 12 digits", exampleAccount},
 		{region, "the region of the deployment", exampleRegion},
@@ -83,7 +81,7 @@ const (
 const longestBucket = 63
 
 // sample is the deployment with examples in place of what is not known.
-func (p *page) sample() aws.Deployment {
+func (p *awsPage) sample() aws.Deployment {
 	d := p.in.Deployment
 	d.Account, d.Region = or(d.Account, exampleAccount), or(d.Region, exampleRegion)
 	usual, _ := d.Pattern(aws.DefaultCodeBucket)
@@ -95,7 +93,7 @@ func (p *page) sample() aws.Deployment {
 }
 
 // aboutCodeBucket says which bucket the policies of setup mean.
-func (p *page) aboutCodeBucket() string {
+func (p *awsPage) aboutCodeBucket() string {
 	usual := p.name(aws.DefaultCodeBucket)
 	if aws.Longest(aws.DefaultCodeBucket, len(p.d.Prefix)) > longestBucket {
 		return "the bucket for the vendor's zips, in that region. The policies of this build name " + code(usual) +
@@ -117,24 +115,13 @@ func exampleImage(f *ir.Function) string {
 }
 
 // head writes the title and explains the placeholders that the commands have.
-func (p *page) head() {
-	used := map[string]bool{}
-	for w := range strings.FieldsFuncSeq(p.used.String(), func(r rune) bool { return r != '_' && !isLetter(r) }) {
-		used[w] = true
-	}
-	var rows [][]string
-	for _, h := range p.placeholders() {
-		if used[h.name] {
-			rows = append(rows, []string{code(h.name), h.what, code(h.example)})
-		}
-	}
-	p.body.WriteString("# Deploying " + oneLine(p.in.Stack.ID) + " on AWS\n")
-	p.text("This page was made by alienc for the stack "+code(p.in.Stack.ID)+", whose names begin with "+code(p.d.Prefix)+
+func (p *awsPage) head() {
+	p.title("AWS")
+	p.text("This page was made by alienc for the stack "+code(p.stack.ID)+", whose names begin with "+code(p.d.Prefix)+
 		". It holds every command that you need to install, watch, update and remove it, in order.",
 		"Run them in a POSIX shell, in the folder that holds this page. Read "+code("ACCESS.md")+" before: it says who will be able to do what.")
 	p.text("Sections 1 to 6 install the stack and are done in their order. Each of the others stands for itself.")
-	p.text("Words in capitals are yours to fill in:")
-	p.table([]string{"Placeholder", "What it is", "Example"}, rows)
+	p.placeholders(p.all())
 	if p.in.Deployment.Region == "" {
 		p.text("ARNs begin with " + code("arn:aws:") + " and registries end in " + code(".amazonaws.com") + ". In other partitions write " +
 			code("arn:aws-us-gov:") + ", or " + code("arn:aws-cn:") + " and " + code(".amazonaws.com.cn") + ".")

@@ -6,10 +6,10 @@ import (
 )
 
 // functionName is the physical name of a function.
-func (p *page) functionName(f *ir.Function) string { return p.name(aws.FunctionName(f.ID)) }
+func (p *awsPage) functionName(f *ir.Function) string { return p.name(aws.FunctionName(f.ID)) }
 
 // installRelease writes how a stack that stands goes to this release.
-func (p *page) installRelease() {
+func (p *awsPage) installRelease() {
 	p.heading("9. Install this release over an earlier one")
 	p.text("Put the code of this release in place (section 2). Then lend the policies of both releases: this one's setup policy makes what is new, and knows nothing of what is gone.")
 	p.facts(
@@ -58,7 +58,7 @@ func hasForm(list []*ir.Function, form ir.Form) bool {
 }
 
 // running gives the commands that tell which code functions run.
-func (p *page) running(list []*ir.Function) []string {
+func (p *awsPage) running(list []*ir.Function) []string {
 	var out []string
 	for _, f := range list {
 		what := "Configuration.CodeSha256"
@@ -71,7 +71,7 @@ func (p *page) running(list []*ir.Function) []string {
 }
 
 // delivered gives the commands that hash zips as Lambda does.
-func (p *page) delivered(list []*ir.Function) []string {
+func (p *awsPage) delivered(list []*ir.Function) []string {
 	var out []string
 	for _, f := range list {
 		if f.Code.Form() == ir.Zip {
@@ -86,7 +86,7 @@ func (p *page) delivered(list []*ir.Function) []string {
 const undoUpdate = "these commands with the code that ran before; or section 9 with that code under a new key, since CloudFormation sends nothing when the key or digest is the same."
 
 // updateLive writes what the vendor does to a live function.
-func (p *page) updateLive() {
+func (p *awsPage) updateLive() {
 	p.heading("10. What the vendor does to a live function")
 	live := p.liveFunctions()
 	switch {

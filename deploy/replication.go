@@ -35,7 +35,7 @@ type filter struct {
 }
 
 // replicate writes the rules that the template leaves to the customer.
-func (p *page) replicate() {
+func (p *awsPage) replicate() {
 	p.heading("11. Replicate images to other regions")
 	var asked rules
 	for _, r := range p.ofKind(ir.KindArtifactRegistry) {

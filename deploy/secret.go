@@ -6,26 +6,16 @@ import (
 )
 
 // vaults lists the vaults of the stack, in its order.
-func (p *page) vaults() []ir.Resource { return p.ofKind(ir.KindVault) }
-
-func (p *page) ofKind(kind ir.Kind) []ir.Resource {
-	var list []ir.Resource
-	for _, r := range p.in.Stack.Resources {
-		if r.Kind() == kind {
-			list = append(list, r)
-		}
-	}
-	return list
-}
+func (p *awsPage) vaults() []ir.Resource { return p.ofKind(ir.KindVault) }
 
 // secretPath is the name of a secret of a vault: what runtimes make of the
 // vault's binding and the secret's key.
-func (p *page) secretPath(vault ir.Resource) string {
+func (p *awsPage) secretPath(vault ir.Resource) string {
 	return p.name(aws.SecretName(vault.Info().ID, secretName))
 }
 
 // storeSecrets writes how a secret gets into a vault.
-func (p *page) storeSecrets() {
+func (p *awsPage) storeSecrets() {
 	p.heading("7. Store a secret")
 	vaults := p.vaults()
 	if len(vaults) == 0 {
@@ -53,7 +43,7 @@ func (p *page) storeSecrets() {
 }
 
 // listVault is the command that lists the names in a vault.
-func (p *page) listVault(v ir.Resource) string {
+func (p *awsPage) listVault(v ir.Resource) string {
 	return command("aws", "ssm", "describe-parameters", "--parameter-filters",
 		"Key=Path,Option=Recursive,Values="+p.name(aws.VaultPath(v.Info().ID)), "--query", "Parameters[].Name", "--output", "text")
 }

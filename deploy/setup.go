@@ -12,13 +12,13 @@ import (
 // policyName names the managed policy that a customer makes of a file: after
 // the file, so that none has the name of a policy of a template, and after the
 // release, since an update needs the policies of two.
-func (p *page) policyName(file string) string {
+func (p *awsPage) policyName(file string) string {
 	return p.name(cloud.Concat(aws.Prefix, "-", strings.TrimSuffix(path.Base(file), ".json"), "-"+release))
 }
 
 // makePolicies gives the commands that make a managed policy of each file and
 // attach it to a role.
-func (p *page) makePolicies(files []string, role string) []string {
+func (p *awsPage) makePolicies(files []string, role string) []string {
 	var list []string
 	for _, f := range files {
 		list = append(list, command("aws", "iam", "create-policy", "--policy-name", p.policyName(f), "--policy-document", "file://"+f))
@@ -27,7 +27,7 @@ func (p *page) makePolicies(files []string, role string) []string {
 }
 
 // removePolicies gives the commands that undo makePolicies.
-func (p *page) removePolicies(files []string, role string) []string {
+func (p *awsPage) removePolicies(files []string, role string) []string {
 	list := p.attachPolicies("detach-role-policy", role, p.policyNames(files))
 	for _, name := range p.policyNames(files) {
 		list = append(list, command("aws", "iam", "delete-policy", "--policy-arn", p.policyARN(name)))
@@ -35,7 +35,7 @@ func (p *page) removePolicies(files []string, role string) []string {
 	return list
 }
 
-func (p *page) policyNames(files []string) []string {
+func (p *awsPage) policyNames(files []string) []string {
 	var list []string
 	for _, f := range files {
 		list = append(list, p.policyName(f))
@@ -45,7 +45,7 @@ func (p *page) policyNames(files []string) []string {
 
 // attachPolicies gives the commands that attach policies to a role, or detach
 // them.
-func (p *page) attachPolicies(operation, role string, names []string) []string {
+func (p *awsPage) attachPolicies(operation, role string, names []string) []string {
 	var list []string
 	for _, name := range names {
 		list = append(list, command("aws", "iam", operation, "--role-name", role, "--policy-arn", p.policyARN(name)))
@@ -54,12 +54,12 @@ func (p *page) attachPolicies(operation, role string, names []string) []string {
 }
 
 // Names of what customers have who let CloudFormation act with a role.
-func (p *page) setupStack() string    { return p.d.StackName + "-setup" }
-func (p *page) setupRole() string     { return p.name(aws.SetupRoleName()) }
-func (p *page) installerName() string { return p.name(aws.InstallerPolicyName()) }
+func (p *awsPage) setupStack() string    { return p.d.StackName + "-setup" }
+func (p *awsPage) setupRole() string     { return p.name(aws.SetupRoleName()) }
+func (p *awsPage) installerName() string { return p.name(aws.InstallerPolicyName()) }
 
 // lendSetup writes how the installing role gets the rights of setup.
-func (p *page) lendSetup() {
+func (p *awsPage) lendSetup() {
 	p.heading("3. Lend the setup policy")
 	p.text("Setup is lent, not given: the installing role holds it for a deployment and not between two.",
 		"It is a right to write the roles of this stack through CloudFormation, so treat it as an administrator's.")
@@ -90,7 +90,7 @@ func (p *page) lendSetup() {
 }
 
 // takeSetupBack writes how the installing role loses the rights of setup.
-func (p *page) takeSetupBack() {
+func (p *awsPage) takeSetupBack() {
 	p.heading("6. Take the setup policy back")
 	p.facts(
 		"an identity that may write IAM.",

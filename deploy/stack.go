@@ -7,7 +7,7 @@ import "github.com/alienc/alienc/cloud/aws"
 const inline = 51_200
 
 // deployment is the command that creates or updates the stack.
-func (p *page) deployment(options ...string) string {
+func (p *awsPage) deployment(options ...string) string {
 	words := append([]string{"aws", "cloudformation", "deploy"}, options...)
 	words = append(words, "--stack-name", p.d.StackName, "--template-file", templateFile, "--capabilities", "CAPABILITY_NAMED_IAM")
 	if p.in.TemplateBytes > inline {
@@ -28,7 +28,7 @@ func (p *page) deployment(options ...string) string {
 }
 
 // prepare writes what must be there before anything else.
-func (p *page) prepare() {
+func (p *awsPage) prepare() {
 	p.heading("0. Before you start")
 	p.text("You need the AWS CLI, 1.45 or later or version 2, set to the account and region of the deployment" + p.whereabouts() +
 		". This prints the account and who you are:")
@@ -39,7 +39,7 @@ func (p *page) prepare() {
 }
 
 // whereabouts says what is known of the account and region.
-func (p *page) whereabouts() string {
+func (p *awsPage) whereabouts() string {
 	account, region := p.in.Deployment.Account, p.in.Deployment.Region
 	switch {
 	case account != "" && region != "":
@@ -53,7 +53,7 @@ func (p *page) whereabouts() string {
 }
 
 // deployFirst writes the deployment that can be retried.
-func (p *page) deployFirst() {
+func (p *awsPage) deployFirst() {
 	p.heading("4. Deploy")
 	needs := "the code in place (section 2), and setup lent (section 3)."
 	if p.in.TemplateBytes > inline {
@@ -69,14 +69,14 @@ func (p *page) deployFirst() {
 	p.text("If a resource fails, what was made stays, and the same command goes on from there: mend the cause and run it again. This prints the causes:")
 	p.sh(command("aws", "cloudformation", "describe-stack-events", "--stack-name", p.d.StackName,
 		"--query", "StackEvents[?contains(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]", "--output", "table"))
-	if len(p.in.Stack.Functions()) > 0 {
+	if len(p.stack.Functions()) > 0 {
 		p.text("Your own rules go behind " + code("--parameter-overrides") + ", such as " +
 			code(aws.BoundaryParameter+"=arn:aws:iam::"+exampleAccount+":policy/boundary") + "; tags for every resource behind " + code("--tags") + ".")
 	}
 }
 
 // look writes how to see what the stack has made.
-func (p *page) look() {
+func (p *awsPage) look() {
 	p.heading("5. See what exists")
 	p.facts("setup lent, or any right to read the stack.", "nothing.", "nothing to undo.")
 	p.sh(

@@ -10,10 +10,10 @@ import (
 
 // tearDown writes how the stack is removed, what stays, and how that is
 // deleted.
-func (p *page) tearDown() {
+func (p *awsPage) tearDown() {
 	p.heading("12. Tear down")
-	left := kept{page: p}
-	for _, r := range p.in.Stack.Resources {
+	left := kept{awsPage: p}
+	for _, r := range p.stack.Resources {
 		r.Visit(&left)
 	}
 	p.removeStack()
@@ -42,7 +42,7 @@ func (p *page) tearDown() {
 }
 
 // removeStack writes how the stack itself is deleted.
-func (p *page) removeStack() {
+func (p *awsPage) removeStack() {
 	p.facts(
 		"setup lent (section 3), and beside it the policies of teardown, which this attaches"+p.together()+".",
 		"deletes the stack with its functions, roles, schedules and logs. What holds data stays.",
@@ -60,7 +60,7 @@ func (p *page) removeStack() {
 }
 
 // together warns of more policies on one role than AWS lets one have.
-func (p *page) together() string {
+func (p *awsPage) together() string {
 	n := len(p.in.SetupFiles) + len(p.in.TeardownFiles)
 	if n <= iam.RolePoliciesLimit {
 		return ""
@@ -69,7 +69,7 @@ func (p *page) together() string {
 }
 
 // removeRest writes how to delete what the page itself has made.
-func (p *page) removeRest() {
+func (p *awsPage) removeRest() {
 	var list []string
 	bucket := func(name string) {
 		list = append(list, command("aws", "s3", "rm", "s3://"+name, "--recursive"), command("aws", "s3", "rb", "s3://"+name))
@@ -93,7 +93,7 @@ func (p *page) removeRest() {
 
 // kept collects what outlives the stack.
 type kept struct {
-	*page
+	*awsPage
 	rows      [][]string
 	deletions []deletion
 }

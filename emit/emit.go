@@ -16,4 +16,6 @@ type File struct {
 	Path string // slash-separated, relative to the output directory: "aws/template.yaml"
 	Role string // what it is for, a word for the manifest: "template"
 	Data []byte
+
+	Executable bool // whether it is a program that people run
 }

@@ -89,8 +89,8 @@ func build(t *testing.T, opts compiler.Options) (diag.List, map[string][]byte) {
 
 // commands says what the page of commands is about.
 func commands(stack *ir.Stack, plan *iam.Plan, about aws.Deployment, files map[string][]byte) deploy.Input {
-	in := deploy.Input{
-		Stack: stack, Deployment: about, ManagementPolicies: len(plan.ManagementPolicies()),
+	in := deploy.AWS{
+		Deployment: about, ManagementPolicies: len(plan.ManagementPolicies()),
 		TemplateBytes: len(files["aws/template.yaml"]), SetupRoleBytes: len(files["aws/iam/setup-role.template.yaml"]),
 	}
 	for _, path := range slices.Sorted(maps.Keys(files)) {
@@ -102,7 +102,7 @@ func commands(stack *ir.Stack, plan *iam.Plan, about aws.Deployment, files map[s
 			}
 		}
 	}
-	return in
+	return deploy.Input{Stack: stack, AWS: &in}
 }
 
 // TestGolden compiles each case and compares every output file, and what

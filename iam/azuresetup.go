@@ -7,7 +7,7 @@ import (
 
 // phases says what the roles of setup and teardown are for.
 var phases = map[Plane]string{
-	Setup:    "create and update its resources; deletes nothing and reads no data.",
+	Setup:    "create and update its resources; deletes nothing and reads no data. Assign it only as iam/setup.bicep does, which limits what it may grant.",
 	Teardown: "delete those of its resources that hold no state.",
 }
 

@@ -243,7 +243,7 @@ func (s *session) finish(plan *iam.Plan, parts map[cloud.Name][]cloud.Part) erro
 
 // commands says what the page of commands is about: the files that are there.
 func (s *session) commands(plan *iam.Plan) deploy.Input {
-	in := deploy.Input{Stack: s.result.Stack, Deployment: s.deployment, ManagementPolicies: len(plan.ManagementPolicies())}
+	in := deploy.AWS{Deployment: s.deployment, ManagementPolicies: len(plan.ManagementPolicies())}
 	for _, f := range s.files {
 		switch f.Role {
 		case "template":
@@ -258,7 +258,7 @@ func (s *session) commands(plan *iam.Plan) deploy.Input {
 			in.ManagementFiles = append(in.ManagementFiles, f.Path)
 		}
 	}
-	return in
+	return deploy.Input{Stack: s.result.Stack, AWS: &in}
 }
 
 // overrun ends the process: the evaluation does not stop, so nothing else can.

@@ -169,7 +169,7 @@ func (d *dist) stage(files []emit.File) error {
 		return err
 	}
 	for _, f := range files {
-		if err := d.create(staged(f), f.Data, f.Path == manifestName); err != nil {
+		if err := d.create(staged(f), f.Data, mode(f), f.Path == manifestName); err != nil {
 			return err
 		}
 	}
@@ -177,6 +177,14 @@ func (d *dist) stage(files []emit.File) error {
 }
 
 func staged(f emit.File) string { return path.Join(stagingName, f.Path) }
+
+// mode is who may do what with a file.
+func mode(f emit.File) fs.FileMode {
+	if f.Executable {
+		return 0o755
+	}
+	return 0o644
+}
 
 // declare writes down, before anything takes its place, which files are
 // alienc's or may become so.
@@ -196,7 +204,7 @@ func (d *dist) declare() error {
 		return err
 	}
 	draft := path.Join(stagingName, pendingName)
-	if err := d.create(draft, data.Bytes(), true); err != nil {
+	if err := d.create(draft, data.Bytes(), 0o644, true); err != nil {
 		return err
 	}
 	beforeFileOperation("rename " + pendingName)
@@ -206,13 +214,13 @@ func (d *dist) declare() error {
 // create writes a working file. Only the files that tell what is alienc's are
 // made to survive a power failure: the others can be built again, and the next
 // build compares their bytes.
-func (d *dist) create(name string, data []byte, durable bool) error {
+func (d *dist) create(name string, data []byte, mode fs.FileMode, durable bool) error {
 	beforeFileOperation("make the folder of " + name)
 	if err := d.root.MkdirAll(path.Dir(name), 0o755); err != nil {
 		return err
 	}
 	beforeFileOperation("create " + name)
-	file, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o644)
+	file, err := d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, mode)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"os/exec"
 	"path"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -357,5 +358,24 @@ func TestCompare(t *testing.T) {
 	}
 	if drift, err = compare(dir, output(t, before)); err != nil || !slices.Equal(drift, []staleJSON{{"ir.json", changed}}) {
 		t.Errorf("a link to the same bytes: %v, %v", drift, err)
+	}
+}
+
+// TestWriteModes: a program can be run, and nothing else can.
+func TestWriteModes(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("SKIP modes: Windows has none")
+	}
+	dir := t.TempDir()
+	files := output(t, before)
+	for i := range files {
+		files[i].Executable = files[i].Path == "aws/gone.json"
+	}
+	mustWrite(t, dir, files)
+	for _, f := range files {
+		info, err := os.Stat(filepath.Join(dir, f.Path))
+		if err != nil || (info.Mode()&0o100 != 0) != f.Executable {
+			t.Errorf("%s: %v, %v", f.Path, info.Mode(), err)
+		}
 	}
 }

@@ -19,6 +19,11 @@
 // one resource, written from the plan. What holds state carries a lock,
 // whatever its lifecycle. This package spells no action, and it returns no
 // errors: what an author can do wrong is found before.
+//
+// Who deploys that file can make no role and hand out none but its own. Roles,
+// and who has them besides the stack's identities, stand in files apart, which
+// an owner of the resource group applies: one for setup, one for teardown, one
+// for the vendor.
 package bicep
 
 import (
@@ -33,7 +38,9 @@ import (
 )
 
 // Emit makes the file of resources, the file of its parameters and the linter's
-// rules. The same stack and plan give the same bytes.
+// rules; and apart from them, for an owner of the resource group, the roles of
+// setup, teardown and management, and the script that takes rights away. The
+// same stack and plan give the same bytes.
 func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 	t := &template{stack: stack, plan: plan, list: make([]syntax.Resource, 0, 6*len(stack.Resources))}
 	t.resources()
@@ -46,7 +53,7 @@ func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 		Outputs:     t.outputs,
 	}
 	data := file.Bicep()
-	return emit.Output{
+	out := emit.Output{
 		Files: []emit.File{
 			{Path: "azure/main.bicep", Role: "template", Data: data},
 			{Path: "azure/main.bicepparam", Role: "parameters", Data: t.values()},
@@ -55,6 +62,8 @@ func Emit(stack *ir.Stack, plan *iam.Plan) emit.Output {
 		Budgets: t.budgets(&file, len(data)),
 		Parts:   parts(t.list),
 	}
+	t.ownerFiles(&out)
+	return out
 }
 
 // template is the file of resources while it grows.
@@ -68,6 +77,17 @@ type template struct {
 }
 
 var _ ir.Visitor = (*template)(nil)
+
+// ownerFiles adds what an owner of the resource group applies.
+func (t *template) ownerFiles(out *emit.Output) {
+	add := func(files []emit.File, budgets []cloud.Budget) {
+		out.Files, out.Budgets = append(out.Files, files...), append(out.Budgets, budgets...)
+	}
+	add(phaseFile(t.stack, t.plan, setupPhase))
+	add(phaseFile(t.stack, t.plan, teardownPhase))
+	add(t.managementFile())
+	add(append(roleFiles(t.plan), revokeFile()), nil)
+}
 
 // resources adds what holds data, then who may use it, then what runs, so that
 // a reader meets each thing before it is used.

@@ -18,18 +18,28 @@ func TestLinter(t *testing.T) {
 		t.Skip("SKIP the real compiler: ALIENC_BICEP is not set to the path of a bicep command")
 	}
 	stacks := kinds()
-	stacks["custom set"] = customSet()
+	stacks["custom set"], stacks["hostile"] = customSet(), described(evil)
 	for _, name := range slices.Sorted(maps.Keys(stacks)) {
 		dir := t.TempDir()
-		for _, f := range output(stacks[name]).Files {
-			if err := os.WriteFile(filepath.Join(dir, filepath.Base(f.Path)), f.Data, 0o600); err != nil {
+		files := output(stacks[name]).Files
+		for _, f := range files {
+			place := filepath.Join(dir, filepath.FromSlash(f.Path))
+			if err := os.MkdirAll(filepath.Dir(place), 0o700); err != nil {
+				t.Fatal(err)
+			}
+			if err := os.WriteFile(place, f.Data, 0o600); err != nil {
 				t.Fatal(err)
 			}
 		}
-		cmd := exec.CommandContext(t.Context(), path, "lint", filepath.Join(dir, "main.bicep"))
-		cmd.Env = append(os.Environ(), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")
-		if said, err := cmd.CombinedOutput(); err != nil || len(said) > 0 {
-			t.Errorf("%s: %v\n%s", name, err, said)
+		for _, f := range files {
+			if filepath.Ext(f.Path) != ".bicep" {
+				continue
+			}
+			cmd := exec.CommandContext(t.Context(), path, "lint", filepath.Join(dir, filepath.FromSlash(f.Path)))
+			cmd.Env = append(os.Environ(), "DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=1")
+			if said, err := cmd.CombinedOutput(); err != nil || len(said) > 0 {
+				t.Errorf("%s: %s: %v\n%s", name, f.Path, err, said)
+			}
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/alienc/alienc/cloud"
 	"github.com/alienc/alienc/cloud/azure"
 	"github.com/alienc/alienc/emit/bicep/syntax"
+	"github.com/alienc/alienc/iam"
 )
 
 // compiled is how many times as long a file of alienc's is at most once Bicep
@@ -16,6 +17,10 @@ const compiled = 3
 // budgets measures a file of that many bytes.
 func (t *template) budgets(file *syntax.File, bytes int) []cloud.Budget {
 	const split = "split the stack"
+	assignments := 0
+	for _, plane := range []iam.Plane{iam.Runtime, iam.Management, iam.Setup, iam.Teardown} {
+		assignments += len(t.plan.Assignments(plane))
+	}
 	return []cloud.Budget{
 		{Cloud: cloud.Azure, What: "template", Unit: "bytes", Used: compiled * bytes, Limit: azure.TemplateLimit, Hard: true, Hint: split},
 		{Cloud: cloud.Azure, What: "resources", Used: len(file.Resources), Limit: azure.ResourceLimit, Hard: true, Hint: split},
@@ -23,7 +28,7 @@ func (t *template) budgets(file *syntax.File, bytes int) []cloud.Budget {
 		{Cloud: cloud.Azure, What: "variables", Used: len(file.Vars), Limit: azure.VariableLimit, Hard: true, Hint: split},
 		{Cloud: cloud.Azure, What: "outputs", Used: len(file.Outputs), Limit: azure.OutputLimit, Hard: true, Hint: split},
 		{
-			Cloud: cloud.Azure, What: "role assignments", Used: len(t.granted), Limit: azure.AssignmentShare, Policy: true,
+			Cloud: cloud.Azure, What: "role assignments", Used: assignments, Limit: azure.AssignmentShare, Policy: true,
 			Hint: "a subscription has 4,000 in all, so deploy where few are used",
 		},
 	}

@@ -94,25 +94,3 @@ func (t *template) grantedOn(resource, holder string) []syntax.Symbol {
 	}
 	return list
 }
-
-// roles lists the roles that the assignments name, each once, in their order.
-func (t *template) roles() []*iam.Role {
-	var list []*iam.Role
-	for _, a := range t.granted {
-		if !slices.Contains(list, a.Role) {
-			list = append(list, a.Role)
-		}
-	}
-	return list
-}
-
-// roleID is the id of a role. That of one of the stack's own is computed as
-// the file that defines it computes it: the one that a template would give
-// carries the resource group, which Azure does not store.
-func (t *template) roleID(r *iam.Role) syntax.Value {
-	var guid syntax.Value = syntax.Str(r.ID)
-	if r.ID == "" {
-		guid = syntax.GUID.Of(group("id"), syntax.Str("alien"), syntax.Str(t.stack.ID), syntax.Str(r.Key))
-	}
-	return syntax.SubscriptionResourceID.Of(syntax.Str(azure.RoleDefinitionType), guid)
-}

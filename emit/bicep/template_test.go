@@ -244,7 +244,20 @@ func TestFiles(t *testing.T) {
 	for _, f := range output(everything()).Files {
 		got = append(got, f.Path+" "+f.Role)
 	}
-	if want := []string{"azure/main.bicep template", "azure/main.bicepparam parameters", "azure/bicepconfig.json linter-rules"}; !slices.Equal(got, want) {
+	want := []string{
+		"azure/main.bicep template", "azure/main.bicepparam parameters", "azure/bicepconfig.json linter-rules",
+		"azure/iam/setup.bicep setup", "azure/iam/teardown.bicep teardown", "azure/iam/management.bicep management",
+		"azure/iam/roles/management-live-environment.json role-definition",
+		"azure/iam/roles/management-live-function.json role-definition",
+		"azure/iam/roles/management-live-identity.json role-definition",
+		"azure/iam/roles/management-live-job.json role-definition",
+		"azure/iam/roles/management-monitor.json role-definition",
+		"azure/iam/roles/kv-data-write.json role-definition",
+		"azure/iam/roles/setup.json role-definition",
+		"azure/iam/roles/teardown.json role-definition",
+		"azure/iam/revoke.sh revoke",
+	}
+	if !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }

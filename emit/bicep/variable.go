@@ -11,11 +11,7 @@ import (
 func (t *template) variables() []syntax.Var {
 	var list []syntax.Var
 	if t.has(ir.KindStorage, ir.KindKv, ir.KindVault, ir.KindArtifactRegistry) || t.shares("namespace") {
-		list = append(list, syntax.Var{
-			Remarks: []string{"Tells this deployment from all others, in names that are unique in the world."},
-			Name:    azure.UniqueVariable,
-			Value:   syntax.UniqueString.Of(group("id"), syntax.Str(t.stack.ID)),
-		})
+		list = append(list, t.uniqueVariable())
 	}
 	if len(t.list) > 0 {
 		list = append(list, syntax.Var{
@@ -33,7 +29,7 @@ func (t *template) variables() []syntax.Var {
 			Value:   t.pullRegistries(),
 		})
 	}
-	for i, r := range t.roles() {
+	for i, r := range roles(t.granted) {
 		v := syntax.Var{Name: syntax.Symbol(r.Symbol), Value: t.roleID(r)}
 		if i == 0 {
 			v.Remarks = []string{"Roles. Those of this stack alone are defined in iam/setup.bicep."}
@@ -44,6 +40,14 @@ func (t *template) variables() []syntax.Var {
 		list[0].Section = "Variables"
 	}
 	return list
+}
+
+func (t *template) uniqueVariable() syntax.Var {
+	return syntax.Var{
+		Remarks: []string{"Tells this deployment from all others, in names that are unique in the world."},
+		Name:    azure.UniqueVariable,
+		Value:   syntax.UniqueString.Of(group("id"), syntax.Str(t.stack.ID)),
+	}
 }
 
 // pullRegistries lists the registries of the stack, and the customer's own if

@@ -109,23 +109,37 @@ var roleMistakes = []struct {
 	change func(*roles)
 	want   string
 }{
-	{"reading objects", func(p *roles) { p.manage("data", "container", "data:"+readBlobs) },
-		"G1: management may read objects of data with " + readBlobs + ", by derived:planted on planted:data"},
-	{"reading objects by a role on the account above", func(p *roles) { p.manage("site", "account", "data:"+readBlobs) },
-		"G1: management may read objects of site with " + readBlobs},
-	{"reading objects by a role on the group", func(p *roles) { p.manage("", "group", "data:"+readBlobs) },
-		"G1: management may read objects of data with " + readBlobs},
+	{
+		"reading objects", func(p *roles) { p.manage("data", "container", "data:"+readBlobs) },
+		"G1: management may read objects of data with " + readBlobs + ", by derived:planted on planted:data",
+	},
+	{
+		"reading objects by a role on the account above", func(p *roles) { p.manage("site", "account", "data:"+readBlobs) },
+		"G1: management may read objects of site with " + readBlobs,
+	},
+	{
+		"reading objects by a role on the group", func(p *roles) { p.manage("", "group", "data:"+readBlobs) },
+		"G1: management may read objects of data with " + readBlobs,
+	},
 	{"receiving from a sibling by a role on the namespace", func(p *roles) {
 		p.manage("mail", "namespace", "data:Microsoft.ServiceBus/namespaces/messages/receive/action")
 	}, "G1: management may read messages of jobs with Microsoft.ServiceBus/namespaces/messages/receive/action"},
-	{"reading secrets", func(p *roles) { p.manage("tokens", "vault", "data:Microsoft.KeyVault/vaults/secrets/getSecret/action") },
-		"G1: management may read secret values of tokens"},
-	{"reading images of what is frozen", func(p *roles) { p.manage("images", "registry", "Microsoft.ContainerRegistry/registries/pull/read") },
-		"G1: management may read images of images"},
-	{"reading log lines", func(p *roles) { p.manage("", "workspace", "Microsoft.OperationalInsights/workspaces/query/read") },
-		"G1: management may read what is beyond one resource"},
-	{"an action on data that nobody knows", func(p *roles) { p.manage("site", "container", "data:Microsoft.Storage/some/thing/action") },
-		"G1: management may read objects of site with Microsoft.Storage/some/thing/action (which the catalogue does not list)"},
+	{
+		"reading secrets", func(p *roles) { p.manage("tokens", "vault", "data:Microsoft.KeyVault/vaults/secrets/getSecret/action") },
+		"G1: management may read secret values of tokens",
+	},
+	{
+		"reading images of what is frozen", func(p *roles) { p.manage("images", "registry", "Microsoft.ContainerRegistry/registries/pull/read") },
+		"G1: management may read images of images",
+	},
+	{
+		"reading log lines", func(p *roles) { p.manage("", "workspace", "Microsoft.OperationalInsights/workspaces/query/read") },
+		"G1: management may read what is beyond one resource",
+	},
+	{
+		"an action on data that nobody knows", func(p *roles) { p.manage("site", "container", "data:Microsoft.Storage/some/thing/action") },
+		"G1: management may read objects of site with Microsoft.Storage/some/thing/action (which the catalogue does not list)",
+	},
 	{"writing objects of what is live", func(p *roles) {
 		p.manage("site", "container", "data:Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write")
 	}, "G1: management may act on data of site"},
@@ -162,8 +176,10 @@ var roleMistakes = []struct {
 	}, "G2: guest holds derived:planted of management"},
 	{"an owner", func(p *roles) { p.give(iam.Management, management, "", p.at("", "group"), builtIn("Owner")) }, "G2: management may hand out rights through what is beyond one resource with Microsoft.Authorization/roleAssignments/write"},
 
-	{"settings of what is frozen", func(p *roles) { p.manage("data", "account", "Microsoft.Storage/storageAccounts/blobServices/write") },
-		"G3: management may change data with Microsoft.Storage/storageAccounts/blobServices/write"},
+	{
+		"settings of what is frozen", func(p *roles) { p.manage("data", "account", "Microsoft.Storage/storageAccounts/blobServices/write") },
+		"G3: management may change data with Microsoft.Storage/storageAccounts/blobServices/write",
+	},
 	{"settings of what is frozen in the name of what is live", func(p *roles) {
 		p.put(iam.Management, management, "site", p.at("data", "account"), "Microsoft.Storage/storageAccounts/blobServices/write")
 	}, "G3: management may change data with"},

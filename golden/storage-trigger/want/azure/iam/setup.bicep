@@ -1,0 +1,111 @@
+targetScope = 'resourceGroup'
+
+metadata name = 'watcher setup'
+metadata description = 'The role of whoever applies main.bicep, and the roles of the stack that Azure has no equal of. Written by alienc. For an owner of the resource group: az deployment group create -g RESOURCE_GROUP -f iam/setup.bicep -p deployerPrincipalId=OBJECT_ID'
+
+// ----------------------------------------------------------------- Parameters
+
+@description('Object id of the identity that applies main.bicep. Empty: the role is defined and nobody has it.')
+param deployerPrincipalId string = ''
+
+@description('What that identity is.')
+@allowed([
+  'Group'
+  'ServicePrincipal'
+  'User'
+])
+param deployerPrincipalType string = 'ServicePrincipal'
+
+// ------------------------------------------------------------------ Variables
+
+// The roles that may be assigned, and only to identities of applications: those that main.bicep assigns.
+var grantableRoleIds = join(
+  [
+    '2a2b9908-6ea1-4ae2-8e65-a410df84e7d1'
+    '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'
+    '69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'
+  ],
+  ', '
+)
+
+// ---------------------------------------------------------------------- Roles
+
+resource roleSetup 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, 'alien', 'watcher', 'setup')
+  properties: {
+    assignableScopes: [
+      resourceGroup().id
+    ]
+    description: 'Stack "watcher": create and update its resources; deletes nothing and reads no data. Assign it only as iam/setup.bicep does, which limits what it may grant.'
+    permissions: [
+      {
+        actions: [
+          'Microsoft.App/containerApps/read'
+          'Microsoft.App/containerApps/write'
+          'Microsoft.App/managedEnvironments/join/action'
+          'Microsoft.App/managedEnvironments/read'
+          'Microsoft.App/managedEnvironments/write'
+          'Microsoft.Authorization/locks/read'
+          'Microsoft.Authorization/locks/write'
+          'Microsoft.Authorization/roleAssignments/read'
+          'Microsoft.Authorization/roleAssignments/write'
+          'Microsoft.EventGrid/eventSubscriptions/read'
+          'Microsoft.EventGrid/eventSubscriptions/write'
+          'Microsoft.EventGrid/systemTopics/eventSubscriptions/read'
+          'Microsoft.EventGrid/systemTopics/eventSubscriptions/write'
+          'Microsoft.EventGrid/systemTopics/read'
+          'Microsoft.EventGrid/systemTopics/write'
+          'Microsoft.Insights/diagnosticSettings/read'
+          'Microsoft.Insights/diagnosticSettings/write'
+          'Microsoft.ManagedIdentity/userAssignedIdentities/assign/action'
+          'Microsoft.ManagedIdentity/userAssignedIdentities/read'
+          'Microsoft.ManagedIdentity/userAssignedIdentities/write'
+          'Microsoft.OperationalInsights/workspaces/read'
+          'Microsoft.OperationalInsights/workspaces/sharedKeys/action'
+          'Microsoft.OperationalInsights/workspaces/write'
+          'Microsoft.Resources/deployments/cancel/action'
+          'Microsoft.Resources/deployments/operations/read'
+          'Microsoft.Resources/deployments/operationstatuses/read'
+          'Microsoft.Resources/deployments/read'
+          'Microsoft.Resources/deployments/validate/action'
+          'Microsoft.Resources/deployments/whatIf/action'
+          'Microsoft.Resources/deployments/write'
+          'Microsoft.Resources/subscriptions/resourceGroups/read'
+          'Microsoft.ServiceBus/namespaces/queues/read'
+          'Microsoft.ServiceBus/namespaces/queues/write'
+          'Microsoft.ServiceBus/namespaces/read'
+          'Microsoft.ServiceBus/namespaces/write'
+          'Microsoft.Storage/storageAccounts/blobServices/containers/read'
+          'Microsoft.Storage/storageAccounts/blobServices/containers/write'
+          'Microsoft.Storage/storageAccounts/blobServices/read'
+          'Microsoft.Storage/storageAccounts/blobServices/write'
+          'Microsoft.Storage/storageAccounts/read'
+          'Microsoft.Storage/storageAccounts/write'
+        ]
+        dataActions: []
+        notActions: []
+        notDataActions: []
+      }
+    ]
+    roleName: 'alien watcher setup (${uniqueString(resourceGroup().id)})'
+    type: 'CustomRole'
+  }
+}
+
+// ----------------------------------------------------------- Who has the role
+
+resource setupAssignment 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (!empty(deployerPrincipalId)) {
+  name: guid(resourceGroup().id, deployerPrincipalId, roleSetup.name)
+  properties: {
+    condition: '((!(ActionMatches{\'Microsoft.Authorization/roleAssignments/write\'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {${grantableRoleIds}} AND @Request[Microsoft.Authorization/roleAssignments:PrincipalType] ForAnyOfAnyValues:StringEqualsIgnoreCase {\'ServicePrincipal\'}))'
+    conditionVersion: '2.0'
+    principalId: deployerPrincipalId
+    principalType: deployerPrincipalType
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleSetup.name)
+  }
+}
+
+// -------------------------------------------------------------------- Outputs
+
+@description('Id of the setup role')
+output setupRoleId string = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', roleSetup.name)
