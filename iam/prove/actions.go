@@ -16,11 +16,7 @@ type action struct {
 	power   aws.Power
 	at      bool // whether it is on a resource; otherwise only "*" matches
 	calls   bool // whether it runs a function without changing it
-	deletes bool
-	// whether nothing but its service speaks for that: nobody looked at it, and
-	// its name says nothing about deleting
-	doubtful bool
-	expires  bool // whether it can make the cloud delete something later
+	ends
 }
 
 // service gives the service of the action, in small letters.

@@ -12,13 +12,11 @@ import (
 
 // azureAction is one action of Azure with what it can do.
 type azureAction struct {
-	name     string // as Microsoft writes it, or whoever wrote it where there is no such action
-	onData   bool   // whether it is one of the data actions of a role
-	typ      string // what it is on: "Microsoft.App/containerApps/revisions"; empty where nobody knows
-	power    azure.Power
-	deletes  bool
-	doubtful bool // whether nothing but its provider speaks for that: nobody looked at it
-	expires  bool // whether it can make Azure delete something later
+	name   string // as Microsoft writes it, or whoever wrote it where there is no such action
+	onData bool   // whether it is one of the data actions of a role
+	typ    string // what it is on: "Microsoft.App/containerApps/revisions"; empty where nobody knows
+	power  azure.Power
+	ends
 }
 
 func newAzureAction(name string, onData bool) azureAction {
@@ -126,33 +124,6 @@ func (a azureAction) reveals(r ir.Resource) bool {
 		return true
 	}
 	return a.power.Code && !a.power.Changes() && (r == nil || r.Info().Lifecycle == ir.Frozen)
-}
-
-// gravity orders actions by what they can do at worst.
-func (a azureAction) gravity() int {
-	switch {
-	case a.power.Hands != "" || !a.power.Known:
-		return 3
-	case a.deletes && !a.doubtful:
-		return 2
-	case a.power.Reads || a.power.Writes || a.expires || a.deletes:
-		return 1
-	}
-	return 0
-}
-
-// fewOnAzure joins actions for a sentence. Where they are many it names the
-// gravest and counts the others.
-func fewOnAzure(list []string) string {
-	if len(list) <= most {
-		return names(list)
-	}
-	worst := func(name string) int {
-		return max(newAzureAction(name, false).gravity(), newAzureAction(name, true).gravity())
-	}
-	list = slices.Clone(list)
-	slices.SortStableFunc(list, func(a, b string) int { return worst(b) - worst(a) })
-	return fmt.Sprintf("%s and %d more", names(list[:most]), len(list)-most)
 }
 
 // does says in words what the action can do to what a resource keeps; no

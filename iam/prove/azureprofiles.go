@@ -194,13 +194,8 @@ func (p *azureProver) likeItsSet(g iam.Grant) bool {
 	if r == nil || g.Role == nil {
 		return false
 	}
-	id := g.Set
-	why, derived := strings.CutPrefix(id, "derived:")
-	if derived {
-		id = string(r.Kind()) + "/" + why
-	}
-	set, ok := sets.Find(id)
-	return ok && set.Kind == string(r.Kind()) && set.Derived == derived && !set.Setup && slices.ContainsFunc(set.Azure, func(rule sets.AzureRule) bool {
+	set, ok := setOf(g, r)
+	return ok && slices.ContainsFunc(set.Azure, func(rule sets.AzureRule) bool {
 		return sameRole(rule, g) && slices.ContainsFunc(rule.On, func(part string) bool { return isAt(g.On, azure.Scope(p.Stack, r, part)) })
 	})
 }

@@ -19,16 +19,23 @@ func (p *prover) likeItsSet(g iam.Grant) bool {
 	if r == nil {
 		return false
 	}
+	set, ok := setOf(g, r)
+	return ok && slices.ContainsFunc(set.AWS, func(rule sets.Rule) bool {
+		return rule.Sid == g.Statement && slices.Equal(rule.Allow, g.Actions) && sameConditions(rule.Condition, g.Conditions, r) &&
+			slices.ContainsFunc(rule.On, func(part string) bool { return has(aws.Scope(r, part), g.On) })
+	})
+}
+
+// setOf gives the set that a grant names, if it is one that a resource of that
+// kind can have after setup.
+func setOf(g iam.Grant, r ir.Resource) (sets.Set, bool) {
 	id := g.Set
 	why, derived := strings.CutPrefix(id, "derived:")
 	if derived {
 		id = string(r.Kind()) + "/" + why
 	}
 	set, ok := sets.Find(id)
-	return ok && set.Kind == string(r.Kind()) && set.Derived == derived && !set.Setup && slices.ContainsFunc(set.AWS, func(rule sets.Rule) bool {
-		return rule.Sid == g.Statement && slices.Equal(rule.Allow, g.Actions) && sameConditions(rule.Condition, g.Conditions, r) &&
-			slices.ContainsFunc(rule.On, func(part string) bool { return has(aws.Scope(r, part), g.On) })
-	})
+	return set, ok && set.Kind == string(r.Kind()) && set.Derived == derived && !set.Setup
 }
 
 // sameConditions reports whether a grant has the conditions of a rule.
