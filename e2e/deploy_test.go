@@ -129,6 +129,9 @@ func (d *deployment) deploy(t *testing.T, step string, b built) bool {
 		}
 		command = strings.Replace(command, "TEMPLATE_BUCKET", "templates-"+d.account.id, 1)
 	}
+	if step != "create" {
+		time.Sleep(time.Until(time.Now().Truncate(time.Second).Add(time.Second))) // the CLI names change sets after the second
+	}
 	out, err := d.engine.cli(d.account.id, b.dir, command)
 	d.values.Parameters = overridden(command)
 	if err == nil {
